@@ -1,0 +1,201 @@
+import type { JsonObject } from './json.js';
+
+/** What the engine does about a failure; the table stands in docs/errors.md. */
+export type FailureKind =
+  | 'definition'
+  | 'settings'
+  | 'auth'
+  | 'rate_limited'
+  | 'transient'
+  | 'rejected'
+  | 'conflict'
+  | 'drift'
+  | 'quota'
+  | 'bug';
+
+/** Every code of the product with its kind. A code is never reused; docs/errors.md explains each (a test compares). */
+export const failureCodes = {
+  // api
+  'api/bad_request': 'definition',
+  'api/forbidden': 'auth',
+  'api/idempotency_mismatch': 'conflict',
+  'api/not_found': 'definition',
+  'api/precondition_failed': 'conflict',
+  'api/unauthenticated': 'auth',
+  // connection
+  'connection/in_use': 'conflict',
+  'connection/invalid_secret': 'settings',
+  'connection/invalid_settings': 'settings',
+  'connection/missing': 'settings',
+  'connection/missing_secret': 'auth',
+  'connection/name_taken': 'conflict',
+  'connection/reconnect_needed': 'auth',
+  'connection/refused': 'auth',
+  'connection/scope_missing': 'auth',
+  'connection/token_revoked': 'auth',
+  'connection/unknown_connector': 'settings',
+  // definition
+  'definition/invalid': 'definition',
+  'definition/not_found': 'definition',
+  'definition/unbound_slot': 'definition',
+  // egress
+  'egress/address_refused': 'settings',
+  'egress/answer_too_large': 'transient',
+  'egress/redirect_refused': 'transient',
+  'egress/timeout': 'transient',
+  'egress/unreachable': 'transient',
+  // engine
+  'engine/bug': 'bug',
+  'engine/fence_lost': 'transient',
+  'engine/shutting_down': 'transient',
+  // map
+  'map/expression_failed': 'rejected',
+  'map/filter_failed': 'rejected',
+  'map/invalid_value': 'rejected',
+  'map/lookup_missing': 'rejected',
+  'map/missing_key': 'rejected',
+  'map/requirement_failed': 'rejected',
+  'map/too_large': 'rejected',
+  'map/unmapped_value': 'rejected',
+  'map/unresolved_ref': 'rejected',
+  // preview
+  'preview/changed_since': 'conflict',
+  'preview/expired': 'definition',
+  'preview/outdated': 'definition',
+  'preview/too_large': 'definition',
+  // read
+  'read/bad_answer': 'transient',
+  'read/cursor_in_future': 'bug',
+  'read/drift': 'drift',
+  'read/file_invalid': 'definition',
+  'read/refused': 'rejected',
+  'read/unknown_stream': 'definition',
+  // run
+  'run/already_running': 'conflict',
+  'run/not_active': 'conflict',
+  'run/not_reconciled': 'bug',
+  'run/too_many_deletes': 'conflict',
+  'run/too_many_rejected': 'rejected',
+  // settings
+  'settings/data_folder_in_use': 'settings',
+  'settings/data_folder_owner': 'settings',
+  'settings/invalid_value': 'settings',
+  'settings/key_readable': 'settings',
+  'settings/missing_part': 'settings',
+  // store
+  'store/outdated_schema': 'settings',
+  'store/unavailable': 'transient',
+  // temporal
+  'temporal/unavailable': 'transient',
+  // vault
+  'vault/foreign_host': 'auth',
+  'vault/unreadable': 'bug',
+  // vendor
+  'vendor/auth': 'auth',
+  'vendor/quota': 'quota',
+  'vendor/rate_limited': 'rate_limited',
+  'vendor/refused': 'rejected',
+  'vendor/unavailable': 'transient',
+  // webhook
+  'webhook/bad_signature': 'auth',
+  'webhook/no_secret': 'settings',
+  'webhook/stale': 'auth',
+  // write
+  'write/ambiguous_match': 'conflict',
+  'write/duplicate_target': 'conflict',
+  'write/outcome_unknown': 'conflict',
+  'write/record_refused': 'rejected',
+  'write/target_changed': 'conflict',
+} as const satisfies Record<string, FailureKind>;
+
+export type FailureCode = keyof typeof failureCodes;
+
+/** Where a failure stands: in a text, or at a stream, record or field. Never holds secrets or personal values. */
+export interface FailureWhere {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly path?: string;
+  readonly stream?: string;
+  readonly field?: string;
+}
+
+export interface FailureFields {
+  readonly message: string;
+  readonly hint: string;
+  readonly where?: FailureWhere;
+  readonly details?: JsonObject;
+  /** How long to wait before the next try, in milliseconds, when the other side said so. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** A failure as plain JSON: what is stored in rows, sent by the API and carried through Temporal. */
+export interface FailureReport {
+  readonly code: FailureCode;
+  readonly kind: FailureKind;
+  readonly message: string;
+  readonly hint: string;
+  readonly where?: FailureWhere;
+  readonly details?: JsonObject;
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * The one error class of the product. `message` is one sentence: what happened to which thing, values in backticks;
+ * `hint` one sentence: what to do. Neither may hold secrets, tokens or personal field values.
+ */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly kind: FailureKind;
+  readonly hint: string;
+  readonly where: FailureWhere | undefined;
+  readonly details: JsonObject | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: FailureCode, fields: FailureFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.kind = failureCodes[code];
+    this.hint = fields.hint;
+    this.where = fields.where;
+    this.details = fields.details;
+    this.retryAfterMs = fields.retryAfterMs;
+  }
+
+  toReport(): FailureReport {
+    return {
+      code: this.code,
+      kind: this.kind,
+      message: this.message,
+      hint: this.hint,
+      ...(this.where && { where: this.where }),
+      ...(this.details && { details: this.details }),
+      ...(this.retryAfterMs !== undefined && { retryAfterMs: this.retryAfterMs }),
+    };
+  }
+}
+
+/** Tells a Failure by its shape, since classes differ between realms (tests, bundles). */
+export function isFailure(error: unknown): error is Failure {
+  return (
+    typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'Failure' && 'kind' in error
+  );
+}
+
+/** A sentence for an error of unknown origin; its text may come from the other side, so it is kept short. */
+export function errorText(error: unknown): string {
+  const message = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
+  return String(message ?? 'unknown error').slice(0, 300);
+}
+
+/** Any thrown thing as a Failure: a Failure stays itself, everything else is a bug of ours. */
+export function toFailure(error: unknown): Failure {
+  if (isFailure(error)) return error;
+  return new Failure('engine/bug', {
+    message: `Something happened that the engine does not expect: ${errorText(error)}.`,
+    hint: 'Report this with the run id; nothing after the last confirmed batch was written.',
+    cause: error,
+  });
+}
