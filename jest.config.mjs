@@ -16,5 +16,7 @@ export default {
       },
     ],
   },
+  globalSetup: './tests/setup/global-setup.mjs',
+  globalTeardown: './tests/setup/global-teardown.mjs',
   testTimeout: 60_000,
 };

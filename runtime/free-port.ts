@@ -1,0 +1,16 @@
+import { createServer } from 'node:net';
+
+/** A loopback port that nobody listens on now. Another process may take it first, so its user must be ready to fail. */
+export async function findFreePort(wanted = 0, host = '127.0.0.1'): Promise<number> {
+  const server = createServer();
+  return await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: wanted, host, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port);
+        else reject(new Error('The system gave no port.'));
+      });
+    });
+  });
+}
