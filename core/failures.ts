@@ -103,6 +103,7 @@ export const failureCodes = {
   // write
   'write/ambiguous_match': 'conflict',
   'write/duplicate_target': 'conflict',
+  'write/no_match': 'rejected',
   'write/outcome_unknown': 'conflict',
   'write/record_refused': 'rejected',
   'write/target_changed': 'conflict',
