@@ -31,6 +31,14 @@ export function withDatabase(address: string, database: string): string {
   return url.href;
 }
 
+/** The same database as another user with the same password. */
+export function withUser(address: string, user: string): string {
+  const url = new URL(address);
+  if (url.searchParams.has('user')) url.searchParams.set('user', user);
+  else url.username = encodeURIComponent(user);
+  return url.href;
+}
+
 /** The same database, with every session beginning in a role that the user may take. */
 export function withRole(address: string, role: string): string {
   const url = new URL(address);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorText } from '../core/failures.js';
+import { endOfLog, openChildLog } from './child-log.js';
 import { findFreePort } from './free-port.js';
 import type { RuntimeLog } from './log.js';
 import { ensureCluster, notStarted, ownerRole, passwordFile, serverEnvironment } from './postgres-cluster.js';
@@ -43,7 +43,6 @@ export interface Postgres {
 
 const database = 'pipewright';
 const answerLimitMs = 60_000;
-const logLimitBytes = 10_000_000;
 
 /** Fast shutdown (sessions are cut, nothing is lost), then the immediate one, then the hard one. */
 const stopSignals: readonly StopSignal[] = [
@@ -142,8 +141,7 @@ async function connectionOf(target: Target, note: PostmasterNote): Promise<Postg
 
 async function launch(target: Target, connection: PostgresConnection): Promise<RunningProcess> {
   const logPath = join(target.options.dataFolder, 'postgres.log');
-  // A file, not a pipe: the server must be able to write when its parent was killed.
-  const logFile = openSync(logPath, sizeOf(logPath) > logLimitBytes ? 'w' : 'a', 0o600);
+  const logFile = openChildLog(logPath);
   const child = spawn(join(target.found.folder, 'bin', 'postgres'), serverArguments(target, connection), {
     ...target.user,
     cwd: target.cluster,
@@ -163,7 +161,7 @@ async function launch(target: Target, connection: PostgresConnection): Promise<R
     if (await answers(connection, running, answerLimitMs)) return running;
     await endProcess(running, stopSignals);
   }
-  throw notStarted(await lastLines(logPath));
+  throw notStarted(endOfLog(logPath));
 }
 
 function serverArguments(target: Target, connection: PostgresConnection): string[] {
@@ -220,13 +218,4 @@ async function ensureDatabase(connection: PostgresConnection): Promise<void> {
   const server = { ...connection, database: 'postgres' };
   const rows = await queryOnce(server, 'select 1 from pg_database where datname = $1', [database]);
   if (rows.length === 0) await queryOnce(server, `create database ${database}`);
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-async function lastLines(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => errorText(error));
-  return text.trim().split('\n').slice(-5).join(' | ').slice(-600);
 }
