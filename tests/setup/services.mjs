@@ -2,21 +2,33 @@
 // Tests run in other processes and in sandboxes of jest, so they ask over HTTP (tests/support/services.ts).
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
+import { ensureTimeSkippingServer } from './time-skipping-server.mjs';
 
+const loud = { info: (message) => console.log(message), warn: console.warn, error: console.error };
 const quiet = { info: () => {}, warn: () => {}, error: (message) => console.error(message) };
 const projectFolder = join(import.meta.dirname, '..', '..');
 
+/** Fetches what may take minutes (the Temporal server, the Java test server), so that no test waits for it. */
+export async function prepareTestServices() {
+  const { findTemporalBinary } = await load('runtime/temporal-binary.ts');
+  await findTemporalBinary({ log: loud });
+  const { openCacheFolder } = await load('runtime/cache-folder.ts');
+  await ensureTimeSkippingServer(await openCacheFolder(), loud);
+}
+
 /** Starts the answering side alone; each service starts at its first request. */
 export async function openTestServices() {
+  await removeLeftovers();
   const runId = randomBytes(4).toString('hex');
   const folder = await mkdtemp(join(tmpdir(), 'pipewright-tests-'));
   // Open to pass through: as root, PostgreSQL runs as another user.
   await chmod(folder, 0o711);
+  await writeFile(join(folder, 'run.json'), JSON.stringify(await identity(process.pid)));
   const stops = [];
   const started = new Map();
   const context = { runId, folder, onStop: (stop) => stops.unshift(stop) };
@@ -62,7 +74,61 @@ const services = {
     onStop(() => postgres.stop());
     return { ownerUrl: postgres.ownerUrl };
   },
+
+  async temporal({ folder, onStop }) {
+    const { startTemporal } = await load('runtime/temporal.ts');
+    const dataFolder = join(folder, 'temporal-data');
+    await mkdir(dataFolder, { mode: 0o700 });
+    const temporal = await startTemporal({ dataFolder, namespace: 'default', log: quiet });
+    onStop(() => temporal.stop());
+    return { address: temporal.address, namespace: temporal.namespace };
+  },
+
+  async 'time-skipping'() {
+    const { openCacheFolder } = await load('runtime/cache-folder.ts');
+    return { program: await ensureTimeSkippingServer(await openCacheFolder(), loud) };
+  },
+
+  /** Bundling is the largest part of a workflow test, so all tests of a run share one bundle. */
+  async 'workflow-bundle'({ folder }) {
+    const { bundleWorkflowCode } = await import('@temporalio/worker');
+    const logger = new Proxy({}, { get: () => () => {} });
+    const { code } = await bundleWorkflowCode({ workflowsPath: join(projectFolder, 'workflows', 'index.ts'), logger });
+    const path = join(folder, 'workflow-bundle.js');
+    await writeFile(path, code);
+    return { path };
+  },
 };
+
+/** A run that was killed leaves its folder, with its servers: they are ended by the pids recorded in it. */
+async function removeLeftovers() {
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith('pipewright-tests-') || (await stat(folder)).uid !== process.getuid()) continue;
+    const run = await readJson(join(folder, 'run.json'));
+    if (run === undefined || (await identity(run.pid))?.started === run.started) continue;
+    const { findLivePostmaster } = await load('runtime/postmaster.ts');
+    const postgres = join(folder, 'postgres-data', 'postgres');
+    for (const cluster of await readdir(postgres).catch(() => [])) {
+      const note = await findLivePostmaster(join(postgres, cluster), join(postgres, 'socket')).catch(() => undefined);
+      if (note !== undefined) process.kill(note.pid, 'SIGQUIT');
+    }
+    const temporal = await readJson(join(folder, 'temporal-data', 'temporal', 'server.json'));
+    if (temporal !== undefined && (await identity(temporal.pid))?.started === temporal.started) {
+      process.kill(temporal.pid, 'SIGKILL');
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function identity(pid) {
+  const { identifyProcess } = await load('runtime/process-identity.ts');
+  return identifyProcess(pid);
+}
+
+async function readJson(path) {
+  return await readFile(path, 'utf8').then(JSON.parse, () => undefined);
+}
 
 function answer(response, status, body) {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });

@@ -1,6 +1,11 @@
 /** What each shared test service answers; see tests/setup/services.mjs. */
 interface TestServices {
   readonly postgres: { readonly ownerUrl: string };
+  /** The dev server, shared by all tests: each uses a task queue and workflow ids of its own. */
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly 'time-skipping': { readonly program: string };
+  /** The bundle of `workflows/index.ts`, for `workflowBundle: { codePath }` of a worker. */
+  readonly 'workflow-bundle': { readonly path: string };
 }
 
 /** Starts the service when this is the run's first request for it, and tells where it is. */
