@@ -1,0 +1,59 @@
+// Builds dist/: the starting points as plain JavaScript and the workflow bundle. Does nothing when dist/ is fresh.
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isBuilt, outFolder, project, signatureOfSources, stampPath } from './sources.mjs';
+
+const startingPoints = ['worker.ts', 'server.ts', 'cli.ts', 'main.ts'];
+const oldAfterMs = 24 * 3600 * 1000;
+
+if (isBuilt() && !process.argv.includes('--force')) {
+  console.log('dist/ is up to date.');
+} else {
+  const began = performance.now();
+  // Taken before reading: a source changed during the build makes the next start build again.
+  const signature = signatureOfSources();
+  const files = await buildPrograms();
+  if (existsSync(join(project, 'workflows', 'index.ts'))) files.push(await buildWorkflows());
+  removeOldFiles(files);
+  writeFileSync(stampPath, `${JSON.stringify({ signature, builtAt: new Date().toISOString() }, null, 2)}\n`);
+  console.log(`Built dist/ in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+async function buildPrograms() {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: startingPoints.filter((name) => existsSync(join(project, name))),
+    outdir: 'dist',
+    bundle: true,
+    // Shared code stands in chunks, so a command loads only what it imports.
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return Object.keys(metafile.outputs).map((path) => join(project, path));
+}
+
+async function buildWorkflows() {
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(project, 'workflows', 'index.ts'),
+    logger: new DefaultLogger('WARN'),
+  });
+  const path = join(outFolder, 'workflow-bundle.js');
+  writeFileSync(path, code);
+  return path;
+}
+
+/** Chunks of former builds stay for a day: a process that runs from them may still load one. */
+function removeOldFiles(kept) {
+  for (const name of readdirSync(outFolder)) {
+    const path = join(outFolder, name);
+    if (!kept.includes(path) && Date.now() - statSync(path).mtimeMs > oldAfterMs) rmSync(path, { recursive: true });
+  }
+}
