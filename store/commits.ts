@@ -4,7 +4,11 @@ import type { JsonValue } from '../core/json.js';
 import type { AccountId, Store } from './database.js';
 import { leaseMs } from './leases.js';
 
-export const linkStates = { unknown: 0, confirmed: 1, deleted: 2 } as const;
+/**
+ * `recovered`: a create that a crash left open and a look-up found at the target; it counts as written when its
+ * page is confirmed, and is `confirmed` from then on.
+ */
+export const linkStates = { unknown: 0, confirmed: 1, deleted: 2, recovered: 3 } as const;
 
 export interface LinkRow {
   readonly sourceKey: string;
@@ -53,14 +57,25 @@ export interface LateRefRow {
   readonly isList: boolean;
 }
 
+/**
+ * A run's pass over one flow. `isEnd` keeps a finished pass from beginning again when the answer of the slice that
+ * finished it was lost; `cursor` is used by passes that leave the flow's checkpoint alone (backfill).
+ */
+export interface RunProgress {
+  readonly cursor: Cursor | null;
+  readonly isEnd: boolean;
+}
+
 /** Everything that one transaction of the data path settles. */
 export interface Commit {
   readonly links: readonly LinkRow[];
   readonly closedBatches: readonly string[];
+  /** Batches of a former holder, settled by look-up; kept for the sweep, which looks for duplicates later. */
+  readonly recoveredBatches: readonly string[];
   readonly openedBatches: readonly IntentRow[];
   readonly checkpoint: Checkpoint | null;
-  /** Progress of a pass of its own (backfill), kept with the run instead of the flow. */
-  readonly progress: Cursor | null | undefined;
+  /** How far this run's own pass has come; null leaves it as it is. */
+  readonly progress: RunProgress | null;
   readonly positions: Readonly<Record<string, Cursor>> | null;
   /** Counts by target name; read, filtered and sources are the same in each. */
   readonly counts: ReadonlyMap<string, Counts>;
@@ -162,7 +177,7 @@ async function commitWith(store: Store, place: CommitPlace, commit: Commit, areA
         commit.openedBatches.map((batch) => JSON.stringify(batch.members)),
         place.runId,
         commit.pages,
-        commit.progress === undefined ? null : JSON.stringify({ cursor: commit.progress }),
+        commit.progress === null ? null : JSON.stringify(commit.progress),
         JSON.stringify(countRows(commit.counts)),
       ],
     });
@@ -195,7 +210,18 @@ type Client = { query(text: string, values: unknown[]): Promise<unknown> };
 
 /** What most batches do not have; each statement runs only where there is something. */
 async function commitRare(client: Client, place: CommitPlace, commit: Commit): Promise<void> {
+  if (commit.links.length > 0) {
+    await client.query('insert into run_keys (run_id, flow_id, account_id, source_keys) values ($1, $2, $3, $4)', [
+      place.runId,
+      place.flowId,
+      place.accountId,
+      commit.links.map((link) => link.sourceKey),
+    ]);
+  }
   if (commit.deadLetters.length > 0) await insertDeadLetters(client, place, commit.deadLetters);
+  if (commit.recoveredBatches.length > 0) {
+    await client.query('update batch set recovered_at = clock_timestamp() where id = any($1::uuid[])', [commit.recoveredBatches]);
+  }
   if (commit.solved.length > 0) {
     await client.query(
       `update dead_letter d set state = 'solved' from unnest($2::text[], $3::text[]) as n(source_key, part)

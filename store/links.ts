@@ -66,7 +66,7 @@ export async function findHolders(
     client.query<{ target_key: string; flow_id: number; flow: string; source_key: string; part: string }>({
       name: 'find-holders',
       text: `select l.target_key, l.flow_id, f.name as flow, l.source_key, l.part from link l join flow f on f.id = l.flow_id
-              where l.target_key = any($2) and l.target_id = $1 and l.state = 1`,
+              where l.target_key = any($2) and l.target_id = $1 and l.state in (1, 3)`,
       values: [targetId, targetKeys],
     }),
   );

@@ -61,7 +61,7 @@ export async function takeResolvable(
     client.query<{ source_key: string; part: string; run_id: string; record: Buffer }>(
       `select w.source_key, w.part, w.run_id, w.record from waiting_record w
         where w.flow_id = $1 and (w.source_key, w.part) > ($2, $3)
-          and exists (select from link l where l.flow_id = w.needs_flow and l.source_key = w.needs_key and l.part = w.needs_part and l.state = 1)
+          and exists (select from link l where l.flow_id = w.needs_flow and l.source_key = w.needs_key and l.part = w.needs_part and l.state in (1, 3))
         order by w.source_key, w.part limit $4`,
       [flowId, after?.sourceKey ?? '', after?.part ?? '', limit],
     ),
@@ -127,11 +127,11 @@ export async function takeLateRefs(
     }>(
       `select r.source_key, r.part, r.field, r.is_list, own.target_id, own.target_key, parent.keys
          from late_ref r
-         join link own on own.flow_id = r.flow_id and own.source_key = r.source_key and own.part = r.part and own.state = 1
+         join link own on own.flow_id = r.flow_id and own.source_key = r.source_key and own.part = r.part and own.state in (1, 3)
          cross join lateral (
            select array_agg(p.target_key order by k.place) as keys, count(p.target_key) as found
              from unnest(r.ref_keys) with ordinality as k(key, place)
-             left join link p on p.flow_id = r.ref_flow and p.part = r.ref_part and p.source_key = k.key and p.state = 1) parent
+             left join link p on p.flow_id = r.ref_flow and p.part = r.ref_part and p.source_key = k.key and p.state in (1, 3)) parent
         where r.flow_id = $1 and parent.found = cardinality(r.ref_keys)
         order by r.source_key, r.part, r.field limit $2`,
       [flowId, limit],

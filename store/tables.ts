@@ -60,6 +60,7 @@ export interface Tables {
     every_ms: number | null;
     next_due_at: Date | null;
     run_count: Generated<number>;
+    has_pending_run: Generated<boolean>;
     created_at: Stamp;
     deleted_at: Date | null;
   };
@@ -99,7 +100,8 @@ export interface Tables {
     state: number;
     updated_at: Stamp;
   };
-  batch: { id: string; flow_id: number; account_id: string; token: number; opened_at: Stamp; members: Json<JsonValue> };
+  batch: { id: string; flow_id: number; account_id: string; token: number; opened_at: Stamp; recovered_at: Date | null; members: Json<JsonValue> };
+  run_keys: { run_id: string; flow_id: number; account_id: string; seq: Generated<number>; source_keys: string[] };
   waiting_record: {
     flow_id: number;
     source_key: string;

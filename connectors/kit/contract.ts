@@ -248,4 +248,4 @@ export interface WebhookDeclaration {
   parse(request: IncomingWebhook, secret: string, settings: JsonObject): readonly WebhookEvent[];
 }
 
-export type { FieldDeclaration as Field };
+

@@ -46,6 +46,7 @@ create table pipeline (
   title text not null, state text not null default 'active' check (state in ('active', 'paused', 'deleted')),
   pause_reason jsonb, published_version int, draft text, draft_updated_at timestamptz,
   trigger jsonb, every_ms bigint, next_due_at timestamptz, run_count int not null default 0,
+  has_pending_run boolean not null default false,
   created_at timestamptz not null default now(), deleted_at timestamptz
 );
 create unique index pipeline_id on pipeline (account_id, id) where state <> 'deleted';
@@ -83,9 +84,10 @@ create index link_by_target on link (target_key, target_id);
 
 create table batch (
   id uuid primary key, flow_id bigint not null references flow on delete cascade, account_id uuid not null,
-  token bigint not null, opened_at timestamptz not null default now(), members jsonb not null
+  token bigint not null, opened_at timestamptz not null default now(), recovered_at timestamptz, members jsonb not null
 );
 create index batch_of_flow on batch (flow_id);
+create index batch_recovered on batch (recovered_at) where recovered_at is not null;
 
 create table waiting_record (
   flow_id bigint not null references flow on delete cascade, source_key text not null, part text not null,
@@ -142,6 +144,12 @@ create table run_flow (
   primary key (run_id, flow_id, target)
 ) with (fillfactor = 50);
 
+create table run_keys (
+  run_id uuid not null references run on delete cascade, flow_id bigint not null, account_id uuid not null,
+  seq bigint generated always as identity, source_keys text[] not null, primary key (run_id, flow_id, seq)
+);
+alter table run_keys alter column source_keys set storage external;
+
 create table dead_letter (
   id uuid primary key, account_id uuid not null, pipeline_uid uuid not null references pipeline on delete cascade,
   flow_id bigint not null, run_id uuid not null, version int not null, source_key text not null, part text not null,
@@ -190,20 +198,20 @@ create table sweep_finding (
 const accountTables = [
   'account', 'data_key', 'api_key', 'connection', 'hook', 'pipeline', 'pipeline_version', 'flow', 'target', 'link', 'batch',
   'waiting_record', 'late_ref', 'touched', 'webhook_event', 'run', 'run_flow', 'dead_letter', 'preview', 'preview_change',
-  'outbox', 'idempotency_key', 'sweep_finding',
+  'outbox', 'idempotency_key', 'sweep_finding', 'run_keys',
 ];
 
 /** What the second role may see across accounts, and why: it serves sweeps, the outbox, polls, hooks and budgets. */
 const systemTables = [
   'installation', 'account', 'api_key', 'hook', 'outbox', 'budget', 'run', 'run_flow', 'pipeline', 'flow', 'batch', 'touched',
-  'preview', 'preview_change', 'dead_letter', 'idempotency_key', 'webhook_event', 'sweep_finding', 'waiting_record',
+  'preview', 'preview_change', 'dead_letter', 'idempotency_key', 'webhook_event', 'sweep_finding', 'waiting_record', 'run_keys',
 ];
 
 const views = `
 create view v_record_map with (security_invoker = true) as
   select l.account_id, p.id as pipeline, p.uid as pipeline_uid, f.name as flow, l.source_key, l.part,
          t.stream as target_stream, l.target_key, encode(l.content_hash, 'hex') as content_hash, l.version,
-         case l.state when 0 then 'unknown' when 1 then 'confirmed' else 'deleted' end as state, l.updated_at
+         case l.state when 0 then 'unknown' when 2 then 'deleted' else 'confirmed' end as state, l.updated_at
     from link l join flow f on f.id = l.flow_id join pipeline p on p.uid = f.pipeline_uid join target t on t.id = l.target_id;
 
 create view v_runs with (security_invoker = true) as

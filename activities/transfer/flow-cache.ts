@@ -1,0 +1,46 @@
+import { compileFlow } from '../../definitions/compile/index.js';
+import type { CompiledFlow } from '../../definitions/plan/compiled.js';
+import type { ErrorPolicy, FlowPlan, Plan } from '../../definitions/plan/plan.js';
+import type { RunRow } from '../../store/runs.js';
+import type { StreamFinder } from './open-flow.js';
+import { RejectionWatch } from './rejections.js';
+import { resolveValueTables } from './value-tables.js';
+
+const maxFlows = 500;
+/** Tables matched over two accounts (owners by e-mail) are compared again after this time. */
+const tableLifeMs = 5 * 60_000;
+
+interface Kept {
+  readonly compiled: CompiledFlow;
+  readonly untilMs: number;
+}
+
+/** A worker's compiled flows, by pipeline version: mappings are compiled once, not once a slice. */
+export class FlowCache {
+  readonly #flows = new Map<string, Kept>();
+  readonly #watches = new Map<string, RejectionWatch>();
+
+  async get(run: RunRow, plan: Plan, flow: FlowPlan, streams: StreamFinder): Promise<CompiledFlow> {
+    const key = `${run.pipelineUid}|${run.version}|${flow.id}`;
+    const kept = this.#flows.get(key);
+    if (kept !== undefined && performance.now() < kept.untilMs) return kept.compiled;
+    const compiled = compileFlow(flow, { values: await resolveValueTables(plan, streams) });
+    const hasMatched = Object.values(plan.values).some((table) => table.kind === 'matched');
+    keep(this.#flows, key, { compiled, untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY });
+    return compiled;
+  }
+
+  watch(runId: string, flowId: number, policy: ErrorPolicy): RejectionWatch {
+    const key = `${runId}|${flowId}`;
+    const watch = this.#watches.get(key) ?? new RejectionWatch(policy);
+    keep(this.#watches, key, watch);
+    return watch;
+  }
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.keys().next().value;
+  if (map.size > maxFlows && oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,336 @@
+import type { Cursor } from '../../core/cursor.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { sourceKeyOf } from '../../core/record.js';
+import type { Page } from '../../connectors/kit/contract.js';
+import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
+import { Committer } from './committer.js';
+import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
+import { uuidv7 } from './ids.js';
+import { type KeysInFlight, matchChanges } from './match.js';
+import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
+import { preparePage } from './prepare.js';
+import { intentMembers } from './recovery.js';
+import type { RejectionWatch } from './rejections.js';
+import { isRepeatable, sendBatch } from './send.js';
+import { contentHashOf } from './hashing.js';
+
+export interface MoveOptions {
+  /** Stop taking new pages after this time; what is under way is finished. */
+  readonly budgetMs: number;
+  readonly pagesInFlight: number;
+  /** False for runs that only take touched rows (webhook drain, replay, resend). */
+  readonly readsPages: boolean;
+  readonly keepsProgressWith: 'flow' | 'run';
+  /** Where this pass stands. */
+  readonly position: { readonly cursor: Cursor | null; readonly isEnd: boolean };
+  /** Stops the run by the pipeline's error policy; null where nothing is read. */
+  readonly watch: RejectionWatch | null;
+  readonly signal: AbortSignal;
+}
+
+export type MoveEnd = 'more' | 'end' | 'paused' | 'cancelled';
+
+/** A page's place in the order of one target. */
+interface Turn {
+  readonly begin: Promise<void>;
+  end(): void;
+}
+
+const freeTurn: Turn = { begin: Promise.resolve(), end: () => undefined };
+
+const touchedPerPage = 100;
+/** How often touched rows are looked for while pages flow. */
+const touchedEveryMs = 200;
+const waitingPerPage = 200;
+
+/**
+ * Moves one flow for one slice: reads a page ahead, keeps several pages in flight, commits them in order. Between
+ * pages it takes touched rows, so a webhook never waits for a long transfer.
+ */
+export class Mover {
+  readonly #committer: Committer;
+  readonly #inFlight = new Set<Promise<void>>();
+  /** Source keys of pages not committed yet; a page that holds one of them waits. */
+  readonly #keysUnderWay = new Map<string, number>();
+  readonly #keysMet = new Set<string>();
+  readonly #targetKeys: KeysInFlight = new Map();
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  #failure: unknown = null;
+  #waiters: (() => void)[] = [];
+  readonly #lastTurns = new Map<number, Promise<void>>();
+  #touchedLookedAtMs = 0;
+
+  constructor(
+    readonly env: FlowEnvironment,
+    readonly options: MoveOptions,
+  ) {
+    this.#committer = new Committer(
+      env,
+      options.keepsProgressWith,
+      (job) => this.#forget(job),
+      (error) => this.#fail(error),
+    );
+    this.#signal = AbortSignal.any([options.signal, env.lease.lost, this.#stop.signal]);
+  }
+
+  async run(): Promise<MoveEnd> {
+    try {
+      const end = await this.#moveAll();
+      await this.#settleAll();
+      return this.#asked() ?? end;
+    } catch (error) {
+      this.#stop.abort(error);
+      await Promise.allSettled(this.#inFlight);
+      await this.#committer.flush().catch(() => undefined);
+      throw this.#failure ?? this.#committer.failure ?? error;
+    }
+  }
+
+  async #moveAll(): Promise<MoveEnd> {
+    const endsAt = performance.now() + this.options.budgetMs;
+    await this.#takeWaiting();
+    const read = await this.#readPages(endsAt);
+    if (read !== 'end') return read;
+    for (;;) {
+      if (this.#asked() !== null) return 'more';
+      const count = await this.#takeTouched();
+      if (count === 0) return 'end';
+      if (performance.now() > endsAt) return 'more';
+    }
+  }
+
+  async #readPages(endsAt: number): Promise<MoveEnd> {
+    const { position } = this.options;
+    if (!this.options.readsPages || position.isEnd) return 'end';
+    let cursor: Cursor | null = position.cursor;
+    let ahead: Promise<Page> | null = this.#read(cursor);
+    while (ahead !== null) {
+      const page: Page = await ahead;
+      const isOver = performance.now() > endsAt || this.#asked() !== null;
+      cursor = page.next;
+      ahead = page.next === null || isOver ? null : this.#read(cursor);
+      // Should this page stop the slice, the page read ahead is given up quietly.
+      ahead?.catch(() => undefined);
+      await this.#start(this.#jobOf(page));
+      if (performance.now() - this.#touchedLookedAtMs > touchedEveryMs) await this.#takeTouched();
+      if (page.next === null) return 'end';
+      if (isOver) return 'more';
+    }
+    return 'end';
+  }
+
+  #read(cursor: Cursor | null): Promise<Page> {
+    return this.env.reader.readPage(cursor, this.env.lease.state.checkpoint.bookmark, this.#signal);
+  }
+
+  #jobOf(page: Page): PageJob {
+    const items: SourceItem[] = page.records.map((record, index) => ({
+      record,
+      sourceKey: page.sourceKeys?.[index] ?? this.#keyOf(record),
+      isDeletion: false,
+      touchedSeq: null,
+      waiting: null,
+    }));
+    for (const key of page.deleted) items.push({ record: {}, sourceKey: key, isDeletion: true, touchedSeq: null, waiting: null });
+    return new PageJob(items, { next: page.next, bookmark: page.bookmark }, this.env.targets.length);
+  }
+
+  /** A record without its key is still accounted for: its content names it. */
+  #keyOf(record: JsonObject): string {
+    const key = this.env.sourceKey === null ? null : sourceKeyOf(record, this.env.sourceKey);
+    return key ?? `#${contentHashOf(record).toString('hex')}`;
+  }
+
+  async #takeTouched(): Promise<number> {
+    this.#touchedLookedAtMs = performance.now();
+    const rows = await takeTouched(this.env.store, this.env.place.accountId, this.env.place.flowId, touchedPerPage);
+    const fresh = rows.filter((row) => !this.#keysUnderWay.has(row.sourceKey));
+    if (fresh.length === 0) {
+      if (rows.length > 0) await this.#settleAll();
+      return rows.length;
+    }
+    const items = await this.#touchedItems(fresh);
+    await this.#start(new PageJob(items, null, this.env.targets.length));
+    await this.#settleAll();
+    return rows.length;
+  }
+
+  /** Touched rows carry their record, or are read again from the source; one that is gone there is a deletion. */
+  async #touchedItems(rows: readonly TouchedRow[]): Promise<SourceItem[]> {
+    const toRead = rows.filter((row) => row.record === null && !row.isDeletion);
+    const found = new Map<string, JsonObject>();
+    if (toRead.length > 0) {
+      const field = this.env.sourceKey?.[0] ?? 'id';
+      for (const record of await this.env.reader.find(field, toRead.map((row) => row.sourceKey), this.#signal)) {
+        found.set(this.#keyOf(record), record);
+      }
+    }
+    const items: SourceItem[] = [];
+    for (const row of rows) {
+      const opened = row.record === null ? found.get(row.sourceKey) : await this.env.unseal(`touched|${row.sourceKey}`, row.record);
+      const record = isJsonObject(opened) ? opened : undefined;
+      items.push({
+        record: record ?? {},
+        sourceKey: row.sourceKey,
+        isDeletion: row.isDeletion || record === undefined,
+        touchedSeq: row.seq,
+        waiting: null,
+      });
+    }
+    return items;
+  }
+
+  /** Children whose parent has arrived are taken up again, page by page. */
+  async #takeWaiting(): Promise<void> {
+    if (!this.env.targets.some((target) => target.plan.map.some((field) => field.source.kind === 'ref'))) return;
+    let after: { sourceKey: string; part: string } | null = null;
+    for (;;) {
+      const rows = await takeResolvable(this.env.store, this.env.place.accountId, this.env.place.flowId, after, waitingPerPage);
+      if (rows.length === 0) return;
+      const items: SourceItem[] = [];
+      for (const row of rows) {
+        const record = await this.env.unseal(`waiting|${row.sourceKey}|${row.part}`, row.record);
+        items.push({
+          record: isJsonObject(record) ? record : {},
+          sourceKey: row.sourceKey,
+          isDeletion: false,
+          touchedSeq: null,
+          waiting: { part: row.part, isThisRun: row.runId === this.env.place.runId },
+        });
+      }
+      after = rows.at(-1) ?? null;
+      await this.#start(new PageJob(items, null, this.env.targets.length));
+      if (this.#asked() !== null) return;
+    }
+  }
+
+  /** Puts a page under way once there is room and none of its keys is under way already. */
+  async #start(job: PageJob): Promise<void> {
+    while (this.#inFlight.size >= this.options.pagesInFlight || job.items.some((item) => this.#keysUnderWay.has(item.sourceKey))) {
+      this.#throwIfFailed();
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
+    this.#throwIfFailed();
+    for (const item of job.items) this.#keysUnderWay.set(item.sourceKey, (this.#keysUnderWay.get(item.sourceKey) ?? 0) + 1);
+    this.#committer.enqueue(job);
+    const moving = this.#move(job, this.#takeTurns())
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#inFlight.delete(moving);
+        this.#wake();
+      });
+    this.#inFlight.add(moving);
+  }
+
+  async #move(job: PageJob, turns: readonly Turn[]): Promise<void> {
+    try {
+      await this.#moveInTurn(job, turns);
+    } finally {
+      for (const turn of turns) turn.end();
+    }
+  }
+
+  async #moveInTurn(job: PageJob, turns: readonly Turn[]): Promise<void> {
+    await preparePage(this.env, job, this.#keysMet, this.#signal);
+    if (this.env.beganEmpty) for (const item of job.items) this.#keysMet.add(item.sourceKey);
+    if (job.changes.length > 0) {
+      await matchChanges(this.env, job, this.#targetKeys, this.#signal);
+      await Promise.all(this.env.targets.map((target, index) => this.#writeTarget(job, target, turns[index])));
+    }
+    this.#committer.confirm(job);
+  }
+
+  async #writeTarget(job: PageJob, target: TargetRuntime, turn: Turn | undefined): Promise<void> {
+    const changes = job.changes.filter((change) => change.target === target.index);
+    await turn?.begin;
+    this.#signal.throwIfAborted();
+    const size = Math.max(1, target.plan.batch ?? target.stream.write?.batchSize ?? 1);
+    for (let start = 0; start < changes.length; start += size) {
+      await this.#writeBatch(job, target, changes.slice(start, start + size));
+    }
+  }
+
+  async #writeBatch(job: PageJob, target: TargetRuntime, changes: readonly PreparedChange[]): Promise<void> {
+    const doubtful = changes.filter((change) => !isRepeatable(target, change));
+    if (doubtful.length > 0) {
+      const id = uuidv7();
+      await this.#committer.intend({ id, members: intentMembers(target, doubtful) });
+      job.closedBatches.push(id);
+    }
+    await sendBatch(this.env, job, target, changes, this.#signal);
+  }
+
+  /** Targets that write in order (files) get their pages one after the other, in reading order. */
+  #takeTurns(): Turn[] {
+    return this.env.targets.map((target) => {
+      if (target.stream.write?.parallelBatches !== 1) return freeTurn;
+      const begin = this.#lastTurns.get(target.index) ?? Promise.resolve();
+      let end = (): void => undefined;
+      this.#lastTurns.set(
+        target.index,
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+      );
+      return { begin, end };
+    });
+  }
+
+  #forget(job: PageJob): void {
+    for (const item of job.items) {
+      const left = (this.#keysUnderWay.get(item.sourceKey) ?? 1) - 1;
+      if (left === 0) this.#keysUnderWay.delete(item.sourceKey);
+      else this.#keysUnderWay.set(item.sourceKey, left);
+    }
+    for (const change of job.changes) {
+      const place = `${this.env.targets[change.target]?.targetId}\u0000${change.targetKey}`;
+      if (this.#targetKeys.get(place)?.sourceKey === change.sourceKey) this.#targetKeys.delete(place);
+    }
+    this.#watchRefusals(job);
+    this.#wake();
+  }
+
+  #watchRefusals(job: PageJob): void {
+    const sum = { produced: 0, refused: 0 };
+    for (const counts of job.counts) {
+      sum.produced += counts.produced;
+      sum.refused += counts.deadLetters;
+    }
+    try {
+      this.options.watch?.add(sum.produced, sum.refused);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#stop.abort(error);
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  async #settleAll(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.race(this.#inFlight);
+    this.#throwIfFailed();
+    await this.#committer.flush();
+  }
+
+  #throwIfFailed(): void {
+    const failure = this.#failure ?? this.#committer.failure;
+    if (failure !== null) throw failure;
+    this.#signal.throwIfAborted();
+  }
+
+  #asked(): MoveEnd | null {
+    const { isCancelRequested, isPauseRequested } = this.#committer.requests;
+    if (isCancelRequested) return 'cancelled';
+    return isPauseRequested ? 'paused' : null;
+  }
+}

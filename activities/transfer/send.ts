@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Failure, Failure as FailureClass, isFailure, toFailure } from '../../core/failures.js';
+import type { Change, Outcome, WriteResult } from '../../connectors/kit/contract.js';
+import { linkStates } from '../../store/commits.js';
+import { linkId } from '../../store/links.js';
+import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
+import { effectKeyOf } from './hashing.js';
+import type { PageJob, PreparedChange } from './page-job.js';
+import { addDeadLetter, confirmedLink } from './prepare.js';
+
+const maxTries = 6;
+const firstDelayMs = 200;
+const maxDelayMs = 5_000;
+/** A vendor's "wait" up to this long is waited for here; a longer one leaves the activity (D22). */
+export const longestWaitMs = 10_000;
+
+/** A change as connectors see it; the effect key is made only where a connector asks for it. */
+class SentChange implements Change {
+  #effectKey: string | undefined;
+
+  constructor(readonly prepared: PreparedChange) {}
+
+  get operation() {
+    return this.prepared.operation;
+  }
+  get targetKey() {
+    return this.prepared.targetKey;
+  }
+  get recordKey() {
+    return this.prepared.recordKey;
+  }
+  get fields() {
+    return this.prepared.fields;
+  }
+  get effectKey(): string {
+    this.#effectKey ??= effectKeyOf(this.prepared.recordKey, this.prepared.contentHash, this.prepared.operation);
+    return this.#effectKey;
+  }
+}
+
+/** Whether sending this change again can do no harm. */
+export function isRepeatable(target: TargetRuntime, change: PreparedChange): boolean {
+  if (change.operation === 'update' || change.operation === 'delete') return true;
+  const idempotency = target.stream.write?.idempotency;
+  return idempotency === 'upsert' || idempotency === 'keyed' || idempotency === 'positional';
+}
+
+/**
+ * Sends one batch until every member is settled: written, refused (dead letter) or, where nobody can tell, put aside
+ * for a person. Throws what must stop the slice: lost fence, long waits, broken credentials, lasting outages.
+ */
+export async function sendBatch(
+  env: FlowEnvironment,
+  job: PageJob,
+  target: TargetRuntime,
+  changes: readonly PreparedChange[],
+  signal: AbortSignal,
+): Promise<void> {
+  let open = changes;
+  for (let attempt = 1; open.length > 0; attempt++) {
+    const answer = await tryToWrite(env, target, open, signal);
+    if ('failure' in answer) {
+      if (attempt >= maxTries || !isWorthRetry(answer.failure)) throw answer.failure;
+      await pause(env, answer.failure, attempt, signal);
+      continue;
+    }
+    if (answer.result.position !== undefined) job.positions[target.plan.name] = answer.result.position;
+    const unknown = settle(env, job, target, open, answer.result.outcomes);
+    if (unknown.length === 0) return;
+    env.events.emit({ kind: 'outcome_unknown', flowId: env.place.flowId, count: unknown.length });
+    if (attempt >= maxTries) throw lastFailure(answer.result.outcomes);
+    open = await clearUp(env, job, target, unknown, signal);
+    if (open.length > 0) await pause(env, lastFailure(answer.result.outcomes), attempt, signal);
+  }
+}
+
+type Tried = { readonly result: WriteResult } | { readonly failure: Failure };
+
+async function tryToWrite(env: FlowEnvironment, target: TargetRuntime, open: readonly PreparedChange[], signal: AbortSignal): Promise<Tried> {
+  try {
+    const sent = open.map((change) => new SentChange(change));
+    const result = await target.writer.write(sent, { signal, beforeSend: env.lease.checkBeforeSend });
+    if (result.outcomes.length !== open.length) throw miscounted(target, open.length, result.outcomes.length);
+    return { result };
+  } catch (error) {
+    const failure = toFailure(error);
+    const mayBeSent = failure.details?.wasSent === true;
+    if (failure.kind === 'transient' && mayBeSent && failure.code !== 'engine/fence_lost') {
+      return { result: { outcomes: open.map(() => ({ state: 'unknown', failure }) satisfies Outcome) } };
+    }
+    return { failure };
+  }
+}
+
+function isWorthRetry(failure: Failure): boolean {
+  if (failure.code === 'engine/fence_lost') return false;
+  if (failure.kind === 'rate_limited') return (failure.retryAfterMs ?? 1_000) <= longestWaitMs;
+  return failure.kind === 'transient';
+}
+
+async function pause(env: FlowEnvironment, failure: Failure, attempt: number, signal: AbortSignal): Promise<void> {
+  env.events.emit({ kind: 'write_retried', flowId: env.place.flowId, code: failure.code, attempt });
+  const backoff = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
+  await delay(failure.retryAfterMs ?? backoff, undefined, { signal });
+}
+
+/** Books written and refused members; returns those whose outcome nobody told. */
+function settle(
+  env: FlowEnvironment,
+  job: PageJob,
+  target: TargetRuntime,
+  open: readonly PreparedChange[],
+  outcomes: readonly Outcome[],
+): PreparedChange[] {
+  const unknown: PreparedChange[] = [];
+  for (let index = 0; index < open.length; index++) {
+    const change = open[index] as PreparedChange;
+    const outcome = outcomes[index] as Outcome;
+    if (outcome.state === 'written') bookWritten(env, job, change, outcome.targetKey);
+    else if (outcome.state === 'refused') addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
+    else unknown.push(change);
+  }
+  return unknown;
+}
+
+export function bookWritten(env: FlowEnvironment, job: PageJob, change: PreparedChange, targetKey: string): void {
+  const counts = job.count(change.target);
+  if (change.operation === 'delete') counts.deleted += 1;
+  else counts.written += 1;
+  const link = confirmedLink(env, change, targetKey);
+  job.links.push(change.operation === 'delete' ? { ...link, state: linkStates.deleted } : link);
+  if (change.lateRefs.length > 0) job.lateRefs.push(...change.lateRefs);
+  if (env.openDeadLetters.has(linkId(change.sourceKey, change.part))) job.solved.push(change);
+}
+
+/** Unknown outcomes: a harmless repeat, a look-up by own id after the settle delay, or a person. Returns what to send again. */
+async function clearUp(
+  env: FlowEnvironment,
+  job: PageJob,
+  target: TargetRuntime,
+  unknown: readonly PreparedChange[],
+  signal: AbortSignal,
+): Promise<readonly PreparedChange[]> {
+  const again = unknown.filter((change) => isRepeatable(target, change));
+  const doubtful = unknown.filter((change) => !isRepeatable(target, change));
+  if (doubtful.length === 0) return again;
+  if (target.stream.write?.idempotency !== 'find_then_create' || target.writer.findByOwnId === undefined) {
+    for (const change of doubtful) addDeadLetter(env, job, target.index, change, change.part, nobodyKnows(target).toReport());
+    return again;
+  }
+  await delay(target.connector.settleMs, undefined, { signal });
+  const found = new Map((await target.writer.findByOwnId(doubtful.map((change) => change.recordKey), signal)).map((hit) => [hit.askedFor, hit]));
+  for (const change of doubtful) {
+    const hit = found.get(change.recordKey);
+    if (hit === undefined) again.push(change);
+    else bookWritten(env, job, change, hit.targetKey);
+  }
+  return again;
+}
+
+function lastFailure(outcomes: readonly Outcome[]): Failure {
+  for (const outcome of outcomes) if (outcome.state === 'unknown' && isFailure(outcome.failure)) return outcome.failure;
+  return toFailure(new Error('no outcome was unknown'));
+}
+
+function nobodyKnows(target: TargetRuntime): Failure {
+  return new FailureClass('write/outcome_unknown', {
+    message: `\`${target.plan.stream}\` did not answer, and cannot be asked whether it stored this record.`,
+    hint: 'Look at the target: resend this record if it is missing there, discard it if it arrived.',
+  });
+}
+
+function miscounted(target: TargetRuntime, asked: number, got: number): Failure {
+  return new FailureClass('read/bad_answer', {
+    message: `\`${target.plan.stream}\` answered for ${got} of ${asked} records.`,
+    hint: 'The batch is looked up and sent again; if this repeats, choose a smaller `batch`.',
+    details: { wasSent: true },
+  });
+}

@@ -1,0 +1,3 @@
+export type * from './contract.js';
+export type * from './http-contract.js';
+export type * from './streams-contract.js';
