@@ -14,7 +14,7 @@ export interface EffectEntry {
   readonly stream: string;
   readonly id: string | null;
   readonly external_id: string | null;
-  /** First 12 hexadecimal digits of the SHA-256 of what was sent for this record. */
+  /** First 12 hexadecimal digits of the SHA-256 of the bytes sent for this record. */
   readonly body_hash: string | null;
   readonly status: number;
   readonly fault: string | null;
@@ -31,7 +31,7 @@ export interface EffectNote {
 }
 
 /** 48 bits of SHA-256 as a number: enough to tell bodies apart, and it fits into a cell. */
-export function hashOf(text: string): number {
+export function hashOf(text: string | Buffer): number {
   return Number.parseInt(crypto.hash('sha256', text, 'hex').slice(0, 12), 16);
 }
 

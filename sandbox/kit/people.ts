@@ -22,17 +22,7 @@ export interface Address {
   readonly country: string;
 }
 
-const BROKEN_PHONES = [
-  'n/a',
-  '-',
-  '+48 12',
-  'ask the secretary',
-  '000',
-  '+7 (495) 12-',
-  '12345678901234567890',
-  '??',
-  ' ',
-];
+const BROKEN_PHONES = ['n/a', '-', '+48 12', 'ask the secretary', '000', '+7 (495) 12-', '12345678901234567890', '??'];
 
 /** The `number`-th person of a seed; `number` makes the e-mail address unique. */
 export function makePerson(random: Random, number: number): Person {

@@ -30,10 +30,11 @@ export interface Tombstone {
   readonly deletedAt: number;
 }
 
-/** A record on its way into the table: its JSON text and what the indexes need of it. */
+/** A record on its way into the table: its JSON in pieces, and what the indexes need of it. */
 export interface StoredForm {
+  /** The record's values, for the indexes; fields without a value may be absent. */
   readonly record: JsonObject;
-  readonly text: string;
+  readonly json: readonly (string | Buffer)[];
   readonly externalId: string | null;
   readonly at: number;
   /** Hash of the request that wrote it; tells a repeat of the same write without parsing. */
@@ -119,7 +120,7 @@ export class RecordTable {
 
   insert(form: StoredForm, visibleFrom?: number): number {
     const row = this.nextRow;
-    const place = this.#texts.put(form.text);
+    const place = this.#texts.put(...form.json);
     this.#places.push(place);
     this.#sizes.push(this.#texts.sizeOfLast);
     this.#alive.push(1);
@@ -136,7 +137,7 @@ export class RecordTable {
   replace(row: number, before: JsonObject, form: StoredForm): void {
     this.#unindex(before, row);
     this.#texts.drop(this.#places.at(row), this.#sizes.at(row));
-    const place: Place = this.#texts.put(form.text);
+    const place: Place = this.#texts.put(...form.json);
     this.#places.set(row, place);
     this.#sizes.set(row, this.#texts.sizeOfLast);
     this.#hashes.set(row, form.hash);

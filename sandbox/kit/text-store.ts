@@ -15,18 +15,19 @@ export class TextStore {
   liveBytes = 0;
   heldBytes = 0;
 
-  /** Appends a text and returns its place; `sizeOfLast` is its length in bytes. */
-  put(text: string): Place {
-    let room = CHUNK_BYTES - this.#offset;
-    // Three bytes a UTF-16 unit is the worst case; only near the end of a chunk is the real length worth counting.
-    if (text.length * 3 > room && Buffer.byteLength(text) > room) {
-      this.#open(Math.max(CHUNK_BYTES, text.length * 3));
-      room = CHUNK_BYTES;
-    }
+  /** Appends the pieces as one text and returns its place; `sizeOfLast` is its length in bytes. */
+  put(...pieces: readonly (string | Buffer)[]): Place {
+    // Three bytes a UTF-16 unit is the worst case; a little room at the end of a chunk is wasted for it.
+    const most = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length * 3 : piece.length), 0);
+    if (most > CHUNK_BYTES - this.#offset) this.#open(Math.max(CHUNK_BYTES, most));
     const chunk = this.#chunks[this.#current];
     if (chunk === undefined) throw new RangeError('The text store has no open chunk.');
-    const size = chunk.write(text, this.#offset, 'utf8');
     const place = this.#current * CHUNK_BYTES + this.#offset;
+    let end = this.#offset;
+    for (const piece of pieces) {
+      end += typeof piece === 'string' ? chunk.write(piece, end, 'utf8') : piece.copy(chunk, end);
+    }
+    const size = end - this.#offset;
     this.#offset += size;
     this.#live[this.#current] = (this.#live[this.#current] ?? 0) + size;
     this.liveBytes += size;

@@ -1,5 +1,5 @@
 import { type Answer, jsonAnswer, MalformedBody, type VendorRequest } from '../kit/exchange.js';
-import { isObject, own } from '../kit/json.js';
+import { own } from '../kit/json.js';
 import { ControlProblem, type Switches } from '../kit/settings.js';
 import type { Kit, TouchOrder, VendorApp } from '../kit/vendor-app.js';
 import { BadQuestion, problem, refused } from './answers.js';
@@ -9,7 +9,7 @@ import { byId, list } from './reads.js';
 import { findInRegistry } from './registry.js';
 import { RepeatKeeper } from './repeats.js';
 import { isStreamName, users } from './schema.js';
-import { allStreams, CrmStore, type CrmStream, hashOfItem } from './store.js';
+import { allStreams, CrmStore, type CrmStream, type Sent, sentBytes, sentItem } from './store.js';
 import type { RestCrmSettings } from './switches.js';
 import { touch } from './touch.js';
 import { create, logged, remove, update, type WriteContext } from './writes.js';
@@ -122,36 +122,34 @@ export class RestCrmApp implements VendorApp {
   }
 
   #createOne(request: VendorRequest, stream: CrmStream): Answer {
-    const item = request.json();
-    if (!isObject(item)) return problem(400, 'invalid_body', 'The body must be an object.');
+    const sent = sentBody(request);
+    if (sent === undefined) return problem(400, 'invalid_body', 'The body must be an object.');
     request.records = 1;
     const context = this.#writing(request, stream);
-    const hash = hashOfItem(item);
-    const outcome = logged(context, 'create', create(context, item, hash), hash);
-    if (outcome.error !== undefined || outcome.id === null)
-      return refused(outcome.error ?? { code: 'rejected', message: 'Refused.' });
-    return { ...jsonAnswer(201, {}), body: stream.table.text(stream.table.rowOf(outcome.id)) };
+    const { id, error } = logged(context, 'create', create(context, sent), sent.hash);
+    if (error !== undefined || id === null) return refused(error ?? { code: 'rejected', message: 'Refused.' });
+    return { ...jsonAnswer(201, {}), body: stream.table.text(stream.table.rowOf(id)) };
   }
 
   #changeOne(request: VendorRequest, stream: CrmStream, id: string): Answer {
     const isDelete = request.method === 'DELETE';
-    const item = isDelete ? {} : request.json();
-    if (!isObject(item)) return problem(400, 'invalid_body', 'The body must be an object.');
-    if (isDelete && !this.switches.values.deletes)
+    const sent = isDelete ? sentItem({}) : sentBody(request);
+    if (sent === undefined) return problem(400, 'invalid_body', 'The body must be an object.');
+    if (isDelete && !this.switches.values.deletes) {
       return problem(405, 'deletes_disabled', 'Records cannot be deleted here.');
-    if (own(item, 'id') !== undefined && own(item, 'id') !== id)
-      return problem(400, 'invalid_body', 'The id in the body is another one.');
+    }
+    const named = own(sent.item, 'id');
+    if (named !== undefined && named !== id) return problem(400, 'invalid_body', 'The id in the body is another one.');
     request.records = 1;
     const row = stream.table.rowOf(id);
-    const context = this.#writing(request, stream);
     if (row < 0) {
       request.effect({ effect: isDelete ? 'delete' : 'update', stream: stream.name, id, status: 404 });
       return notFound(stream, id);
     }
-    const hash = hashOfItem(item);
+    const context = this.#writing(request, stream);
     const outcome = isDelete
-      ? logged(context, 'delete', remove(context, row), hash)
-      : logged(context, 'update', update(context, row, item, hash), hash);
+      ? logged(context, 'delete', remove(context, row), sent.hash)
+      : logged(context, 'update', update(context, row, sent), sent.hash);
     if (outcome.error !== undefined) return refused(outcome.error);
     return isDelete ? { status: 204 } : { ...jsonAnswer(200, {}), body: stream.table.text(row) };
   }
@@ -186,4 +184,12 @@ export class RestCrmApp implements VendorApp {
 
 function notFound(stream: CrmStream, id: string): Answer {
   return problem(404, 'not_found', `No record of ${stream.name} has id ${id}.`);
+}
+
+function sentBody(request: VendorRequest): Sent | undefined {
+  try {
+    return sentBytes(request.body);
+  } catch {
+    throw new MalformedBody('The body is not valid JSON.');
+  }
 }

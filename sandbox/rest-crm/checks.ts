@@ -15,7 +15,8 @@ export type Exists = (stream: StreamName, id: string) => boolean;
 const EMAIL = /^[^\s@<>",;]{1,64}@(?:[^\s@.<>",;]+\.)+[^\s@.<>",;]{2,}$/;
 const DECIMAL = /^-?\d{1,15}(?:\.\d{1,4})?$/;
 const CURRENCY = /^[A-Z]{3}$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS: readonly number[] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** The refusal of one given value, or undefined. Null clears a field that is not required. */
@@ -95,10 +96,10 @@ function checkParts(field: Field, value: { [key: string]: Json }, exists: Exists
 }
 
 function isDate(text: string): boolean {
-  const match = DATE.exec(text);
-  if (match === null) return false;
-  const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-  return date.toISOString().startsWith(text);
+  if (!DATE.test(text)) return false;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month] ?? 0));
 }
 
 function refusal(code: string, field: Field, rest: string): Refusal {

@@ -67,12 +67,17 @@ export class CrmStore {
   }
 
   /** Adds a checked record; `visibleFrom` (sandbox ms) hides it from lists until then. */
-  create(stream: CrmStream, item: JsonObject, hash: number, visibleFrom?: number): { row: number; id: string } {
+  create(stream: CrmStream, { item, bytes, hash }: Sent, visibleFrom?: number): { row: number; id: string } {
     const { at, text: moment } = this.#moment.next();
     const id = stream.table.newId();
-    const record = fullRecord(stream, item, id, moment);
+    // What was sent is stored as it is, between the id and what the vendor adds: printing it again would cost more.
+    const json = [
+      `{"id":"${id}",`,
+      bytes.subarray(1, -1),
+      `${absentFields(stream, item)},"created_at":"${moment}","updated_at":"${moment}"}`,
+    ];
     const externalId = textOrNull(own(item, 'external_id'));
-    const row = stream.table.insert({ record, text: JSON.stringify(record), externalId, at, hash }, visibleFrom);
+    const row = stream.table.insert({ record: item, json, externalId, at, hash }, visibleFrom);
     this.onChange?.({ stream: stream.name, kind: 'created', id });
     return { row, id };
   }
@@ -106,14 +111,14 @@ export class CrmStore {
   plant(stream: CrmStream, record: JsonObject, updatedAt: number): void {
     stream.table.newId();
     const externalId = textOrNull(own(record, 'external_id'));
-    stream.table.insert({ record, text: JSON.stringify(record), externalId, at: updatedAt, hash: TOUCHED });
+    stream.table.insert({ record, json: [JSON.stringify(record)], externalId, at: updatedAt, hash: TOUCHED });
   }
 
   #replace(stream: CrmStream, row: number, before: JsonObject, after: JsonObject, hash: number): void {
     const { at, text: moment } = this.#moment.next();
     after.updated_at = moment;
     const externalId = textOrNull(own(after, 'external_id'));
-    stream.table.replace(row, before, { record: after, text: JSON.stringify(after), externalId, at, hash });
+    stream.table.replace(row, before, { record: after, json: [JSON.stringify(after)], externalId, at, hash });
     this.onChange?.({ stream: stream.name, kind: 'updated', id: stream.table.idOf(row) });
   }
 
@@ -132,9 +137,27 @@ export class CrmStore {
   }
 }
 
-/** The hash by which a repeat of the same write is known. */
-export function hashOfItem(item: JsonObject): number {
-  return hashOf(JSON.stringify(item));
+/** One record as it was sent. */
+export interface Sent {
+  readonly item: JsonObject;
+  /** Its JSON, from brace to brace. */
+  readonly bytes: Buffer;
+  /** The hash by which a repeat of the same write is known. */
+  readonly hash: number;
+}
+
+/** A sent record from its bytes; undefined when they are not a JSON object. Throws SyntaxError for broken JSON. */
+export function sentBytes(bytes: Buffer): Sent | undefined {
+  const item: unknown = JSON.parse(bytes.toString('utf8'));
+  if (!isObject(item)) return undefined;
+  const end = bytes.lastIndexOf('}') + 1;
+  return { item, bytes: bytes.subarray(bytes.indexOf('{'), end), hash: hashOf(bytes) };
+}
+
+/** A record made here, as if it had been sent. */
+export function sentItem(item: JsonObject): Sent {
+  const bytes = Buffer.from(JSON.stringify(item));
+  return { item, bytes, hash: hashOf(bytes) };
 }
 
 function makeStream(name: StreamName, random: Random): CrmStream {
@@ -147,13 +170,13 @@ function makeStream(name: StreamName, random: Random): CrmStream {
   };
 }
 
-function fullRecord(stream: CrmStream, item: JsonObject, id: string, moment: string): JsonObject {
-  const record: JsonObject = {};
-  for (const [name, field] of stream.fields) record[name] = item[name] ?? emptyValue(field);
-  record.id = id;
-  record.created_at = moment;
-  record.updated_at = moment;
-  return record;
+/** `,"field":null` for every field that was not sent. */
+function absentFields({ fields }: CrmStream, item: JsonObject): string {
+  let json = '';
+  for (const [name, field] of fields) {
+    if (!field.readonly && item[name] === undefined) json += `,"${name}":${JSON.stringify(emptyValue(field))}`;
+  }
+  return json;
 }
 
 /** The record with the given fields, or undefined when nothing differs. Custom fields are merged by code. */

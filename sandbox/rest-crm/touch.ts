@@ -3,7 +3,7 @@ import { makePerson } from '../kit/people.js';
 import type { Random } from '../kit/random.js';
 import { ControlProblem } from '../kit/settings.js';
 import type { TouchOrder } from '../kit/vendor-app.js';
-import { type CrmStore, type CrmStream, hashOfItem } from './store.js';
+import { type CrmStore, type CrmStream, sentItem } from './store.js';
 
 /** Changes, adds or deletes records as a person at the vendor would: no checks, nothing in the effect log. */
 export function touch(store: CrmStore, stream: CrmStream, order: TouchOrder, random: Random): string[] {
@@ -58,6 +58,6 @@ function addSome(store: CrmStore, stream: CrmStream, order: TouchOrder, random: 
     const base: JsonObject = stream.name === 'contacts' ? { name, email: person.emails[0] ?? null } : { name };
     const given = Object.entries(order.fields).map(([key, value]) => [key, filled(value, index + 1, '')] as const);
     const item: JsonObject = { ...base, ...Object.fromEntries(given) };
-    return store.create(stream, item, hashOfItem(item)).id;
+    return store.create(stream, sentItem(item)).id;
   });
 }

@@ -1,8 +1,8 @@
 import type { VendorRequest } from '../kit/exchange.js';
-import { isObject, type JsonObject, own, textAt, valuesAt } from '../kit/json.js';
+import { type JsonObject, own, textAt, valuesAt } from '../kit/json.js';
 import type { Refusal } from './checks.js';
 import { isSearchable, rowsWith } from './search.js';
-import { type CrmStore, type CrmStream, hashOfItem } from './store.js';
+import type { CrmStore, CrmStream, Sent } from './store.js';
 import type { RestCrmSettings } from './switches.js';
 
 /** What became of one record of a write. */
@@ -35,29 +35,27 @@ const STATUS: Readonly<Record<Outcome['status'], number>> = {
 };
 
 /** Writes one record of a batch. `match` names the fields by which an upsert finds its record, external_id if empty. */
-export function writeItem(context: WriteContext, mode: Mode, item: unknown, match: readonly string[]): Outcome {
-  if (!isObject(item))
-    return logged(context, mode, rejected(null, null, 'invalid_type', 'Each item must be an object.'), 0);
-  const hash = hashOfItem(item);
-  return logged(context, mode, outcomeOf(context, mode, item, match, hash), hash);
+export function writeItem(context: WriteContext, mode: Mode, sent: Sent, match: readonly string[]): Outcome {
+  return logged(context, mode, outcomeOf(context, mode, sent, match), sent.hash);
 }
 
-function outcomeOf(
-  context: WriteContext,
-  mode: Mode,
-  item: JsonObject,
-  match: readonly string[],
-  hash: number,
-): Outcome {
-  if (mode === 'create') return create(context, item, hash);
+/** The outcome of an item that is not even an object. */
+export function notAnObject(context: WriteContext, mode: Mode): Outcome {
+  return logged(context, mode, rejected(null, null, 'invalid_type', 'Each item must be an object.'), 0);
+}
+
+function outcomeOf(context: WriteContext, mode: Mode, sent: Sent, match: readonly string[]): Outcome {
+  if (mode === 'create') return create(context, sent);
+  const { item } = sent;
   const found = mode === 'upsert' ? findForUpsert(context, item, match) : findNamed(context, item);
   if (typeof found === 'object') return { status: 'rejected', ...keysOf(item), error: found };
-  if (found < 0) return create(context, item, hash);
-  return mode === 'delete' ? remove(context, found) : update(context, found, item, hash);
+  if (found < 0) return create(context, sent);
+  return mode === 'delete' ? remove(context, found) : update(context, found, sent);
 }
 
 /** Adds a record, unless it breaks a rule. */
-export function create(context: WriteContext, item: JsonObject, hash: number): Outcome {
+export function create(context: WriteContext, sent: Sent): Outcome {
+  const { item } = sent;
   const { store, stream, settings } = context;
   const refusal = store.check(stream, item, true);
   if (refusal !== undefined) return { status: 'rejected', ...keysOf(item), error: refusal };
@@ -69,16 +67,17 @@ export function create(context: WriteContext, item: JsonObject, hash: number): O
       return rejected(stream.table.idOf(holder), externalId, 'duplicate_external_id', message);
     }
   }
-  const { id } = store.create(stream, item, hash, context.hiddenUntil());
+  const { id } = store.create(stream, sent, context.hiddenUntil());
   return { status: 'created', id, external_id: externalId };
 }
 
 /** Changes a record; `id` in the item is its key and not a field. */
-export function update(context: WriteContext, row: number, item: JsonObject, hash: number): Outcome {
+export function update(context: WriteContext, row: number, { item, hash }: Sent): Outcome {
   const { store, stream, settings } = context;
-  const { id: _key, ...fields } = item;
-  const given = Object.hasOwn(item, 'id') ? fields : item;
   const id = stream.table.idOf(row);
+  if (stream.table.hashOf(row) === hash)
+    return { status: 'unchanged', id, external_id: textAt(item, 'external_id') ?? null };
+  const given = withoutId(item);
   const refusal = store.check(stream, given, false);
   const externalId = textAt(item, 'external_id') ?? null;
   if (refusal !== undefined) return { status: 'rejected', id, external_id: externalId, error: refusal };
@@ -157,6 +156,12 @@ function findNamed({ stream }: WriteContext, item: JsonObject): number | Refusal
     code: 'not_found',
     message: `No record of ${stream.name} has ${id === undefined ? 'external_id' : 'id'} ${String(id ?? externalId)}.`,
   };
+}
+
+function withoutId(item: JsonObject): JsonObject {
+  if (!Object.hasOwn(item, 'id')) return item;
+  const { id: _key, ...fields } = item;
+  return fields;
 }
 
 function keysOf(item: JsonObject): { id: string | null; external_id: string | null } {
