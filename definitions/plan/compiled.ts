@@ -27,7 +27,11 @@ export interface Work {
 }
 
 export type Stage =
-  /** Takes the open work of a page and returns what goes on (more after a split); sets states in place. */
+  /**
+   * Takes the open work of a page and returns what stands in its place, in order, filtered and rejected work included;
+   * sets states and failures in place. A `split` puts its pieces in the place of the work they came from (pieces
+   * share its record and source key); a record whose list is empty comes back as filtered.
+   */
   | { readonly kind: 'pure'; apply(work: readonly Work[]): Work[] }
   | {
       readonly kind: 'lookup';
