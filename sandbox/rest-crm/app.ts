@@ -1,5 +1,6 @@
 import { type Answer, jsonAnswer, MalformedBody, type VendorRequest } from '../kit/exchange.js';
-import { own } from '../kit/json.js';
+import { isObject, own } from '../kit/json.js';
+import type { OAuthServer } from '../kit/oauth.js';
 import { ControlProblem, type Switches } from '../kit/settings.js';
 import type { Kit, TouchOrder, VendorApp } from '../kit/vendor-app.js';
 import { BadQuestion, problem, refused } from './answers.js';
@@ -12,14 +13,16 @@ import { isStreamName, users } from './schema.js';
 import { allStreams, CrmStore, type CrmStream, type Sent, sentBytes, sentItem } from './store.js';
 import type { RestCrmSettings } from './switches.js';
 import { touch } from './touch.js';
+import { CrmWebhooks } from './webhooks.js';
 import { create, logged, remove, update, type WriteContext } from './writes.js';
 
 /** What the CRM is started with. */
 export interface RestCrmParts {
   readonly kit: Kit;
   readonly switches: Switches<RestCrmSettings>;
-  /** Whether a token or key may use the API. */
-  readonly accepts: (secret: string) => boolean;
+  readonly oauth: OAuthServer;
+  /** The long-lived token or API key. */
+  readonly token: string;
   /** Fills an empty store. */
   readonly seed: (store: CrmStore) => void;
 }
@@ -31,15 +34,27 @@ export class RestCrmApp implements VendorApp {
   readonly #kit: Kit;
   readonly #parts: RestCrmParts;
   readonly #repeats = new RepeatKeeper();
+  readonly #webhooks: CrmWebhooks;
+  readonly controls: Readonly<Record<string, (request: VendorRequest) => Answer>>;
 
   constructor(parts: RestCrmParts) {
     this.#parts = parts;
     this.#kit = parts.kit;
     this.switches = parts.switches;
+    this.#webhooks = new CrmWebhooks(parts.kit, parts.switches.values);
+    this.controls = {
+      'GET deliveries': (request) => {
+        const after = Number(request.query.get('after') ?? 0);
+        return jsonAnswer(200, this.#webhooks.sender.deliveries.slice(after));
+      },
+      'GET oauth': () => jsonAnswer(200, parts.oauth.counts),
+      'POST oauth': (request) => revoke(parts.oauth, request.json()),
+    };
     this.store = this.#freshStore();
   }
 
   handle(request: VendorRequest): Answer {
+    if (request.path.startsWith('/oauth/')) return this.#oauth(request);
     if (!this.#isKnown(request)) return problem(401, 'unauthorized', 'A valid token or API key is needed.');
     try {
       const isRepeatable = this.switches.values.idempotency_header && request.method !== 'GET';
@@ -49,6 +64,10 @@ export class RestCrmApp implements VendorApp {
       if (error instanceof MalformedBody) return problem(400, 'malformed_json', error.message);
       throw error;
     }
+  }
+
+  stop(): void {
+    this.#webhooks.sender.stop();
   }
 
   refuse(status: number, retryAfterSeconds?: number): Answer {
@@ -79,18 +98,20 @@ export class RestCrmApp implements VendorApp {
   reset(): void {
     this.store = this.#freshStore();
     this.#repeats.clear();
+    this.#webhooks.clear();
   }
 
   #freshStore(): CrmStore {
     const store = new CrmStore(this.#kit.clock, this.#kit.random, this.switches.values);
     this.#parts.seed(store);
+    store.onChange = (change) => this.#webhooks.announce(change);
     return store;
   }
 
   #isKnown(request: VendorRequest): boolean {
     const bearer = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
     const secret = bearer ?? request.header('x-api-key');
-    return secret !== undefined && this.#parts.accepts(secret);
+    return secret !== undefined && (secret === this.#parts.token || this.#parts.oauth.grantOf(secret) !== undefined);
   }
 
   #route(request: VendorRequest): Answer {
@@ -99,6 +120,7 @@ export class RestCrmApp implements VendorApp {
       if (isStreamName(head)) return this.#stream(request, this.store.streams[head], second);
       if (head === 'users' && request.method === 'GET' && second === undefined)
         return jsonAnswer(200, { items: users, next_cursor: null });
+      if (head === 'webhooks') return this.#webhooks.answer(request, second);
       if (head === 'me' && request.method === 'GET') return this.#whoAmI();
       if (head === 'registry' && second !== undefined && request.method === 'GET')
         return findInRegistry(this.store, request, second);
@@ -160,6 +182,13 @@ export class RestCrmApp implements VendorApp {
     return problem(405, 'unknown_route', `There is no ${request.method} ${request.path}.`);
   }
 
+  #oauth(request: VendorRequest): Answer {
+    const { oauth } = this.#parts;
+    if (request.path === '/oauth/token' && request.method === 'POST') return oauth.token(request);
+    if (request.path === '/oauth/authorize') return oauth.authorize(request);
+    return problem(404, 'unknown_route', `There is no ${request.method} ${request.path}.`);
+  }
+
   #whoAmI(): Answer {
     const { rate, max_page, max_batch } = this.switches.values;
     return jsonAnswer(200, {
@@ -184,6 +213,13 @@ export class RestCrmApp implements VendorApp {
 
 function notFound(stream: CrmStream, id: string): Answer {
   return problem(404, 'not_found', `No record of ${stream.name} has id ${id}.`);
+}
+
+function revoke(oauth: OAuthServer, body: unknown): Answer {
+  const what = isObject(body) ? own(body, 'revoke') : undefined;
+  if (what !== 'access' && what !== 'all') throw new ControlProblem('`revoke` must be access or all.');
+  oauth.revoke(what);
+  return jsonAnswer(200, oauth.counts);
 }
 
 function sentBody(request: VendorRequest): Sent | undefined {

@@ -1,4 +1,5 @@
 import type { EffectLog } from '../kit/effect-log.js';
+import { type OAuthRules, OAuthServer } from '../kit/oauth.js';
 import { makeKit, type Sandbox, type SandboxOptions, serveVendor } from '../kit/sandbox.js';
 import type { Kit } from '../kit/vendor-app.js';
 import { RestCrmApp } from './app.js';
@@ -12,6 +13,8 @@ export interface RestCrmOptions extends Omit<SandboxOptions, 'records'> {
   readonly records?: number | Partial<SeedSize>;
   /** The token that is accepted (as Bearer or X-Api-Key); made from the seed by default. */
   readonly token?: string;
+  /** How the OAuth part behaves, where it should differ from the defaults. */
+  readonly oauth?: Partial<OAuthRules>;
   /** Share of the seeded records with a value that a careful target refuses. Default 0. */
   readonly dirty?: number;
 }
@@ -34,10 +37,27 @@ export async function startRestCrm(options: RestCrmOptions = {}): Promise<RestCr
     ...(rate === undefined ? {} : { rate: { ...rate } }),
     ...options.settings,
   });
+  const oauth = new OAuthServer(
+    {
+      clientId: `client-${kit.random.seed}`,
+      clientSecret: kit.random.fork('client').hex(40),
+      redirectUris: [],
+      accessSeconds: 3600,
+      refreshSeconds: 90 * 86_400,
+      codeSeconds: 600,
+      rotates: true,
+      scopes: ['read', 'write', 'webhooks'],
+      account: 'Sandbox company',
+      ...options.oauth,
+    },
+    kit.clock,
+    kit.random.fork('oauth'),
+  );
   const app = new RestCrmApp({
     kit,
     switches,
-    accepts: (secret) => secret === token,
+    token,
+    oauth,
     seed: (store) => seedStore(store, kit.random.fork('records'), sizeOf(options.records), options.dirty),
   });
   const { port, tls } = options;
@@ -45,7 +65,13 @@ export async function startRestCrm(options: RestCrmOptions = {}): Promise<RestCr
   return {
     vendor: 'rest-crm',
     ...served,
-    credentials: { token },
+    credentials: {
+      token,
+      client_id: oauth.rules.clientId,
+      client_secret: oauth.rules.clientSecret,
+      token_url: `${served.url}/oauth/token`,
+      authorize_url: `${served.url}/oauth/authorize`,
+    },
     get store() {
       return app.store;
     },
