@@ -1,5 +1,5 @@
-import type { Checkpoint, Cursor } from '../core/cursor.js';
 import type { Counts } from '../core/counts.js';
+import type { Checkpoint, Cursor } from '../core/cursor.js';
 import type { JsonValue } from '../core/json.js';
 import type { AccountId, Store } from './database.js';
 import { leaseMs } from './leases.js';
@@ -155,7 +155,12 @@ export async function commitBatch(store: Store, place: CommitPlace, commit: Comm
   }
 }
 
-async function commitWith(store: Store, place: CommitPlace, commit: Commit, areAllUpserts: boolean): Promise<CommitAnswer> {
+async function commitWith(
+  store: Store,
+  place: CommitPlace,
+  commit: Commit,
+  areAllUpserts: boolean,
+): Promise<CommitAnswer> {
   return store.accountClient(place.accountId, async (client) => {
     const fresh = areAllUpserts ? [] : commit.links.filter((link) => link.isNew);
     const other = areAllUpserts ? commit.links : commit.links.filter((link) => !link.isNew);
@@ -220,7 +225,9 @@ async function commitRare(client: Client, place: CommitPlace, commit: Commit): P
   }
   if (commit.deadLetters.length > 0) await insertDeadLetters(client, place, commit.deadLetters);
   if (commit.recoveredBatches.length > 0) {
-    await client.query('update batch set recovered_at = clock_timestamp() where id = any($1::uuid[])', [commit.recoveredBatches]);
+    await client.query('update batch set recovered_at = clock_timestamp() where id = any($1::uuid[])', [
+      commit.recoveredBatches,
+    ]);
   }
   if (commit.solved.length > 0) {
     await client.query(

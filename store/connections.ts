@@ -31,7 +31,12 @@ function secretPlace(id: string, connector: string, hosts: readonly string[]): s
   return `connection|${id}|${connector}|${[...hosts].sort().join(',')}`;
 }
 
-export async function addConnection(tx: Tx, vault: Vault, accountId: AccountId, next: NewConnection): Promise<ConnectionRow> {
+export async function addConnection(
+  tx: Tx,
+  vault: Vault,
+  accountId: AccountId,
+  next: NewConnection,
+): Promise<ConnectionRow> {
   const id = uuidv7();
   const secret = next.secret && (await vault.seal(accountId, secretPlace(id, next.connector, next.hosts), next.secret));
   const row = await tx
@@ -93,9 +98,15 @@ export async function listConnections(tx: Tx): Promise<readonly ConnectionRow[]>
 /** Finds by name or uuid; throws `connection/missing`. */
 export async function getConnection(tx: Tx, nameOrId: string): Promise<ConnectionRow> {
   const byId = /^[0-9a-f-]{36}$/.test(nameOrId);
-  const row = await tx.selectFrom('connection').selectAll().where(byId ? 'id' : 'name', '=', nameOrId).executeTakeFirst();
+  const row = await tx
+    .selectFrom('connection')
+    .selectAll()
+    .where(byId ? 'id' : 'name', '=', nameOrId)
+    .executeTakeFirst();
   if (row === undefined) {
-    const names = (await tx.selectFrom('connection').select('name').orderBy('name').limit(20).execute()).map((found) => found.name);
+    const names = (await tx.selectFrom('connection').select('name').orderBy('name').limit(20).execute()).map(
+      (found) => found.name,
+    );
     throw new Failure('connection/missing', {
       message: `There is no connection \`${nameOrId}\`.`,
       hint: names.length > 0 ? `Known connections: ${names.join(', ')}.` : 'Add one with `pipewright connect add`.',
@@ -126,7 +137,12 @@ export interface StoredSecret {
 }
 
 /** Opens a connection's secret for use; throws `connection/missing_secret`. */
-export async function readSecret(tx: Tx, vault: Vault, accountId: AccountId, connectionId: string): Promise<StoredSecret> {
+export async function readSecret(
+  tx: Tx,
+  vault: Vault,
+  accountId: AccountId,
+  connectionId: string,
+): Promise<StoredSecret> {
   const row = await tx.selectFrom('connection').selectAll().where('id', '=', connectionId).executeTakeFirst();
   if (row?.secret == null) {
     throw new Failure('connection/missing_secret', {
@@ -141,10 +157,18 @@ export async function readSecret(tx: Tx, vault: Vault, accountId: AccountId, con
 const renewLeaseMs = 30_000;
 
 /** Takes the renewal lease of a secret; false while another renewer holds it or a newer revision stands there. */
-export async function takeRenewal(tx: Tx, connectionId: string, holder: string, seenRevision: number): Promise<boolean> {
+export async function takeRenewal(
+  tx: Tx,
+  connectionId: string,
+  holder: string,
+  seenRevision: number,
+): Promise<boolean> {
   const result = await tx
     .updateTable('connection')
-    .set({ renew_holder: holder, renew_until: sql<Date>`clock_timestamp() + ${renewLeaseMs} * interval '1 millisecond'` })
+    .set({
+      renew_holder: holder,
+      renew_until: sql<Date>`clock_timestamp() + ${renewLeaseMs} * interval '1 millisecond'`,
+    })
     .where('id', '=', connectionId)
     .where('secret_revision', '=', seenRevision)
     .where((eb) => eb.or([eb('renew_until', 'is', null), eb('renew_until', '<', sql<Date>`clock_timestamp()`)]))
@@ -161,7 +185,11 @@ export async function storeRenewed(
   seenRevision: number,
   secret: JsonObject,
 ): Promise<boolean> {
-  const row = await tx.selectFrom('connection').select(['connector', 'hosts']).where('id', '=', connectionId).executeTakeFirst();
+  const row = await tx
+    .selectFrom('connection')
+    .select(['connector', 'hosts'])
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
   if (row === undefined) return false;
   const sealed = await vault.seal(accountId, secretPlace(connectionId, row.connector, row.hosts), secret);
   const result = await tx
@@ -191,16 +219,30 @@ export async function endRenewal(tx: Tx, connectionId: string, holder: string): 
 }
 
 /** Replaces settings and secret of a connection that broke (reconnect); pipelines paused for it may go on. */
-export async function markConnection(tx: Tx, connectionId: string, state: 'active' | 'broken', failure: JsonObject | null): Promise<void> {
+export async function markConnection(
+  tx: Tx,
+  connectionId: string,
+  state: 'active' | 'broken',
+  failure: JsonObject | null,
+): Promise<void> {
   await tx
     .updateTable('connection')
-    .set({ state, failure: failure === null ? null : JSON.stringify(failure), updated_at: sql<Date>`clock_timestamp()` })
+    .set({
+      state,
+      failure: failure === null ? null : JSON.stringify(failure),
+      updated_at: sql<Date>`clock_timestamp()`,
+    })
     .where('id', '=', connectionId)
     .execute();
 }
 
 /** The row of (connection, stream) that links point to. */
-export async function ensureTarget(tx: Tx, accountId: AccountId, connectionId: string, stream: string): Promise<number> {
+export async function ensureTarget(
+  tx: Tx,
+  accountId: AccountId,
+  connectionId: string,
+  stream: string,
+): Promise<number> {
   const found = await tx
     .selectFrom('target')
     .select('id')

@@ -46,7 +46,12 @@ export class FlowLease {
   static async take(store: Store, accountId: AccountId, flowId: number): Promise<FlowLease | null> {
     const startedMs = performance.now();
     const row = await store.account(accountId, async (tx) => {
-      const before = await tx.selectFrom('flow').select('lease_until').where('id', '=', flowId).forUpdate().executeTakeFirst();
+      const before = await tx
+        .selectFrom('flow')
+        .select('lease_until')
+        .where('id', '=', flowId)
+        .forUpdate()
+        .executeTakeFirst();
       const taken = await tx
         .updateTable('flow')
         .set((eb) => ({

@@ -71,7 +71,10 @@ export async function findHolders(
     }),
   );
   return new Map(
-    result.rows.map((row) => [row.target_key, { flowId: row.flow_id, flow: row.flow, sourceKey: row.source_key, part: row.part }]),
+    result.rows.map((row) => [
+      row.target_key,
+      { flowId: row.flow_id, flow: row.flow, sourceKey: row.source_key, part: row.part },
+    ]),
   );
 }
 

@@ -8,10 +8,26 @@ export interface TouchedRow {
   readonly record: Buffer | null;
 }
 
-export async function takeTouched(store: Store, accountId: AccountId, flowId: number, limit: number): Promise<readonly TouchedRow[]> {
+export async function takeTouched(
+  store: Store,
+  accountId: AccountId,
+  flowId: number,
+  limit: number,
+): Promise<readonly TouchedRow[]> {
   return store.account(accountId, async (tx) => {
-    const rows = await tx.selectFrom('touched').selectAll().where('flow_id', '=', flowId).orderBy('seq').limit(limit).execute();
-    return rows.map((row) => ({ sourceKey: row.source_key, seq: row.seq, isDeletion: row.is_deletion, record: row.record }));
+    const rows = await tx
+      .selectFrom('touched')
+      .selectAll()
+      .where('flow_id', '=', flowId)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      sourceKey: row.source_key,
+      seq: row.seq,
+      isDeletion: row.is_deletion,
+      record: row.record,
+    }));
   });
 }
 
@@ -66,7 +82,12 @@ export async function takeResolvable(
       [flowId, after?.sourceKey ?? '', after?.part ?? '', limit],
     ),
   );
-  return result.rows.map((row) => ({ sourceKey: row.source_key, part: row.part, runId: row.run_id, record: row.record }));
+  return result.rows.map((row) => ({
+    sourceKey: row.source_key,
+    part: row.part,
+    runId: row.run_id,
+    record: row.record,
+  }));
 }
 
 /** All waiting records of a flow, in key order. */

@@ -96,7 +96,11 @@ export async function listPipelines(tx: Tx, after: string | null, limit: number)
  * Stores the next immutable version, makes it the published one, creates rows for new flows (identity of data is the
  * flow id, `renamed_from` carries it over) and rings whoever keeps the trigger.
  */
-export async function publishVersion(tx: Tx, accountId: AccountId, next: NewVersion): Promise<{ uid: string; version: number }> {
+export async function publishVersion(
+  tx: Tx,
+  accountId: AccountId,
+  next: NewVersion,
+): Promise<{ uid: string; version: number }> {
   await sql`select pg_advisory_xact_lock(hashtext(${`${accountId}|${next.id}`}))`.execute(tx);
   const existing = await tx
     .selectFrom('pipeline')
@@ -125,7 +129,11 @@ export async function publishVersion(tx: Tx, accountId: AccountId, next: NewVers
       .values({ uid, account_id: accountId, id: next.id, ...columns } as never)
       .execute();
   } else {
-    await tx.updateTable('pipeline').set(columns as never).where('uid', '=', uid).execute();
+    await tx
+      .updateTable('pipeline')
+      .set(columns as never)
+      .where('uid', '=', uid)
+      .execute();
   }
   await tx
     .insertInto('pipeline_version')
@@ -145,16 +153,38 @@ export async function publishVersion(tx: Tx, accountId: AccountId, next: NewVers
   return { uid, version };
 }
 
-async function ensureFlow(tx: Tx, accountId: AccountId, uid: string, name: string, renamedFrom: string | null): Promise<void> {
+async function ensureFlow(
+  tx: Tx,
+  accountId: AccountId,
+  uid: string,
+  name: string,
+  renamedFrom: string | null,
+): Promise<void> {
   if (renamedFrom !== null) {
-    const taken = await tx.selectFrom('flow').select('id').where('pipeline_uid', '=', uid).where('name', '=', name).executeTakeFirst();
+    const taken = await tx
+      .selectFrom('flow')
+      .select('id')
+      .where('pipeline_uid', '=', uid)
+      .where('name', '=', name)
+      .executeTakeFirst();
     if (taken === undefined) {
-      await tx.updateTable('flow').set({ name }).where('pipeline_uid', '=', uid).where('name', '=', renamedFrom).execute();
+      await tx
+        .updateTable('flow')
+        .set({ name })
+        .where('pipeline_uid', '=', uid)
+        .where('name', '=', renamedFrom)
+        .execute();
     }
   }
   await tx
     .insertInto('flow')
-    .values({ account_id: accountId, pipeline_uid: uid, name, checkpoint: JSON.stringify(emptyCheckpoint), positions: '{}' } as never)
+    .values({
+      account_id: accountId,
+      pipeline_uid: uid,
+      name,
+      checkpoint: JSON.stringify(emptyCheckpoint),
+      positions: '{}',
+    } as never)
     .onConflict((conflict) => conflict.columns(['pipeline_uid', 'name']).doNothing())
     .execute();
 }
@@ -174,5 +204,12 @@ export async function getVersion(tx: Tx, pipelineUid: string, version: number): 
       hint: 'List its versions with `pipewright versions <pipeline>`.',
     });
   }
-  return { pipelineUid, pipelineId: row.id, version, definition: row.definition, plan: row.plan, bindings: row.bindings };
+  return {
+    pipelineUid,
+    pipelineId: row.id,
+    version,
+    definition: row.definition,
+    plan: row.plan,
+    bindings: row.bindings,
+  };
 }

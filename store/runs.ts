@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { type FailureReport, Failure } from '../core/failures.js';
+import { Failure, type FailureReport } from '../core/failures.js';
 import type { JsonObject } from '../core/json.js';
 import type { AccountId, Tx } from './database.js';
 import { addToOutbox } from './outbox.js';
@@ -47,7 +47,11 @@ export interface RunRow {
  * transaction. Returns null when another run of the pipeline is open (the partial unique index decides, so two openers
  * at once never both win). Previews are never refused.
  */
-export async function openRun(tx: Tx, accountId: AccountId, open: OpenRun): Promise<{ id: string; number: number } | null> {
+export async function openRun(
+  tx: Tx,
+  accountId: AccountId,
+  open: OpenRun,
+): Promise<{ id: string; number: number } | null> {
   const pipeline = await tx
     .updateTable('pipeline')
     .set((eb) => ({ run_count: eb('run_count', '+', 1) }))
@@ -70,7 +74,11 @@ export async function openRun(tx: Tx, accountId: AccountId, open: OpenRun): Prom
       opened_by: open.openedBy,
     } as never)
     .onConflict((conflict) =>
-      conflict.column('pipeline_uid').where('state', 'in', [...openRunStates]).where('kind', '<>', 'preview').doNothing(),
+      conflict
+        .column('pipeline_uid')
+        .where('state', 'in', [...openRunStates])
+        .where('kind', '<>', 'preview')
+        .doNothing(),
     )
     .returning('id')
     .executeTakeFirst();
@@ -89,7 +97,9 @@ async function addRunFlow(
 ): Promise<void> {
   for (const target of flow.targets) {
     await sql`insert into run_flow (run_id, flow_id, target, account_id, flow)
-      select ${runId}, id, ${target}, ${accountId}, name from flow where pipeline_uid = ${pipelineUid} and name = ${flow.name}`.execute(tx);
+      select ${runId}, id, ${target}, ${accountId}, name from flow where pipeline_uid = ${pipelineUid} and name = ${flow.name}`.execute(
+      tx,
+    );
   }
 }
 
@@ -148,7 +158,12 @@ export async function setRunState(
 }
 
 /** Asks an open run to pause, go on or stop; the next batch and the workflow both see it. */
-export async function requestOfRun(tx: Tx, accountId: AccountId, runId: string, request: 'pause' | 'resume' | 'cancel'): Promise<void> {
+export async function requestOfRun(
+  tx: Tx,
+  accountId: AccountId,
+  runId: string,
+  request: 'pause' | 'resume' | 'cancel',
+): Promise<void> {
   const change =
     request === 'cancel'
       ? { cancel_requested: true }
@@ -171,7 +186,10 @@ export async function requestOfRun(tx: Tx, accountId: AccountId, runId: string, 
 }
 
 /** The open run of a pipeline, previews left out. */
-export async function findOpenRun(tx: Tx, pipelineUid: string): Promise<{ id: string; kind: RunKind; state: RunState } | undefined> {
+export async function findOpenRun(
+  tx: Tx,
+  pipelineUid: string,
+): Promise<{ id: string; kind: RunKind; state: RunState } | undefined> {
   return tx
     .selectFrom('run')
     .select(['id', 'kind', 'state'])

@@ -100,7 +100,15 @@ export interface Tables {
     state: number;
     updated_at: Stamp;
   };
-  batch: { id: string; flow_id: number; account_id: string; token: number; opened_at: Stamp; recovered_at: Date | null; members: Json<JsonValue> };
+  batch: {
+    id: string;
+    flow_id: number;
+    account_id: string;
+    token: number;
+    opened_at: Stamp;
+    recovered_at: Date | null;
+    members: Json<JsonValue>;
+  };
   run_keys: { run_id: string; flow_id: number; account_id: string; seq: Generated<number>; source_keys: string[] };
   waiting_record: {
     flow_id: number;
@@ -238,9 +246,33 @@ export interface Tables {
     answer: Json<JsonValue> | null;
     created_at: Stamp;
   };
-  sweep_finding: { id: string; account_id: string; kind: string; message: string; details: Json<JsonObject>; found_at: Stamp };
+  sweep_finding: {
+    id: string;
+    account_id: string;
+    kind: string;
+    message: string;
+    details: Json<JsonObject>;
+    found_at: Stamp;
+  };
 }
 
-export type RunKind = 'manual' | 'schedule' | 'poll' | 'webhook' | 'backfill' | 'replay' | 'resend' | 'preview' | 'apply';
-export type RunState = 'queued' | 'running' | 'waiting' | 'paused' | 'done' | 'done_with_dead_letters' | 'failed' | 'cancelled';
+export type RunKind =
+  | 'manual'
+  | 'schedule'
+  | 'poll'
+  | 'webhook'
+  | 'backfill'
+  | 'replay'
+  | 'resend'
+  | 'preview'
+  | 'apply';
+export type RunState =
+  | 'queued'
+  | 'running'
+  | 'waiting'
+  | 'paused'
+  | 'done'
+  | 'done_with_dead_letters'
+  | 'failed'
+  | 'cancelled';
 export const openRunStates = ['queued', 'running', 'waiting', 'paused'] as const satisfies readonly RunState[];

@@ -93,7 +93,11 @@ export class Vault {
   /** Wraps every data key that a previous master key wraps anew under the current one; returns how many. */
   async rewrap(accountId: AccountId): Promise<number> {
     return this.store.account(accountId, async (tx) => {
-      const rows = await tx.selectFrom('data_key').selectAll().where('master_key_id', '<>', this.masterKeys.currentId).execute();
+      const rows = await tx
+        .selectFrom('data_key')
+        .selectAll()
+        .where('master_key_id', '<>', this.masterKeys.currentId)
+        .execute();
       for (const row of rows) {
         const plain = this.#unwrap(accountId, row.id, row.wrapped, row.master_key_id);
         await tx
@@ -108,7 +112,10 @@ export class Vault {
   }
 
   async #newestKeyId(accountId: AccountId): Promise<number> {
-    const id = await this.store.account(accountId, async (tx) => (await newestKey(tx)) ?? this.#createKey(tx, accountId));
+    const id = await this.store.account(
+      accountId,
+      async (tx) => (await newestKey(tx)) ?? this.#createKey(tx, accountId),
+    );
     this.#newest.set(accountId, id);
     return id;
   }

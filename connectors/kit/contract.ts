@@ -247,5 +247,3 @@ export interface WebhookDeclaration {
   /** Verifies over the raw bytes and takes the events out; throws `webhook/bad_signature` or `webhook/stale`. */
   parse(request: IncomingWebhook, secret: string, settings: JsonObject): readonly WebhookEvent[];
 }
-
-

@@ -196,15 +196,54 @@ create table sweep_finding (
 `;
 
 const accountTables = [
-  'account', 'data_key', 'api_key', 'connection', 'hook', 'pipeline', 'pipeline_version', 'flow', 'target', 'link', 'batch',
-  'waiting_record', 'late_ref', 'touched', 'webhook_event', 'run', 'run_flow', 'dead_letter', 'preview', 'preview_change',
-  'outbox', 'idempotency_key', 'sweep_finding', 'run_keys',
+  'account',
+  'data_key',
+  'api_key',
+  'connection',
+  'hook',
+  'pipeline',
+  'pipeline_version',
+  'flow',
+  'target',
+  'link',
+  'batch',
+  'waiting_record',
+  'late_ref',
+  'touched',
+  'webhook_event',
+  'run',
+  'run_flow',
+  'dead_letter',
+  'preview',
+  'preview_change',
+  'outbox',
+  'idempotency_key',
+  'sweep_finding',
+  'run_keys',
 ];
 
 /** What the second role may see across accounts, and why: it serves sweeps, the outbox, polls, hooks and budgets. */
 const systemTables = [
-  'installation', 'account', 'api_key', 'hook', 'outbox', 'budget', 'run', 'run_flow', 'pipeline', 'flow', 'batch', 'touched',
-  'preview', 'preview_change', 'dead_letter', 'idempotency_key', 'webhook_event', 'sweep_finding', 'waiting_record', 'run_keys',
+  'installation',
+  'account',
+  'api_key',
+  'hook',
+  'outbox',
+  'budget',
+  'run',
+  'run_flow',
+  'pipeline',
+  'flow',
+  'batch',
+  'touched',
+  'preview',
+  'preview_change',
+  'dead_letter',
+  'idempotency_key',
+  'webhook_event',
+  'sweep_finding',
+  'waiting_record',
+  'run_keys',
 ];
 
 const views = `
@@ -250,7 +289,8 @@ function policies(): string {
       statements.push(`create policy all_accounts on ${table} to pipewright_system using (true) with check (true)`);
     }
   }
-  for (const table of systemTables) statements.push(`grant select, insert, update, delete on ${table} to pipewright_system`);
+  for (const table of systemTables)
+    statements.push(`grant select, insert, update, delete on ${table} to pipewright_system`);
   for (const view of ['v_record_map', 'v_runs', 'v_reconciliation', 'v_dead_letters']) {
     statements.push(`grant select on ${view} to pipewright_app`);
   }
