@@ -5,7 +5,8 @@ import type { JsonObject } from './json.js';
 import type { Rate } from './limits.js';
 import { Random } from './random.js';
 import { RequestLog } from './request-log.js';
-import { type ServerTls, VendorServer } from './server.js';
+import { VendorServer } from './server.js';
+import { makeTestCertificate } from './tls.js';
 import type { Kit, VendorApp } from './vendor-app.js';
 
 /** How any sandbox may be started; each vendor adds its own. */
@@ -59,12 +60,8 @@ export interface Served {
 }
 
 /** Serves an app on loopback. With TLS the control routes get a plain port of their own. */
-export async function serveVendor(
-  kit: Kit,
-  app: VendorApp,
-  options: SandboxOptions,
-  tls?: ServerTls & { ca: string },
-): Promise<Served> {
+export async function serveVendor(kit: Kit, app: VendorApp, options: SandboxOptions): Promise<Served> {
+  const tls = options.tls === true ? makeTestCertificate() : undefined;
   kit.log.logsReads = app.switches.values.read_effects;
   const server = new VendorServer(kit, app);
   const main = await server.listen(options.port ?? 0, tls);

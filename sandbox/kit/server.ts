@@ -42,7 +42,7 @@ export class VendorServer {
         response.destroy();
       });
     };
-    const server = tls === undefined ? http.createServer(answer) : https.createServer({ ...tls }, answer);
+    const server = tls === undefined ? http.createServer(answer) : https.createServer({ key: tls.key, cert: tls.cert }, answer);
     server.keepAliveTimeout = 300_000;
     server.headersTimeout = 310_000;
     server.requestTimeout = 0;
