@@ -97,7 +97,7 @@ async function download(search: Search): Promise<string> {
     const options = { cwd: findProjectFolder(), env: search.env, limitMs: downloadLimitMs };
     const { code, output } = await runProgram(process.execPath, script, options);
     if (code === null) throw new Error(`no answer within ${downloadLimitMs / 1000} s`);
-    if (code !== 0) throw new Error(/Error: (.*)/.exec(output)?.[1] ?? `ended with ${code}`);
+    if (code !== 0) throw new Error((/Error: (.*)/.exec(output)?.[1] ?? `ended with ${code}`).slice(0, 200));
     const [name] = (await readdir(folder)).filter((text) => text.startsWith('temporal'));
     if (name === undefined) throw new Error('nothing arrived');
     return join(folder, name);
@@ -116,14 +116,16 @@ async function buildWithGo(search: Search): Promise<string> {
     };
     const { code, output } = await runProgram(program, args, options);
     if (code !== 0) throw new Error(code === null ? 'not done within 20 minutes' : lastLine(output));
+    await rm(goFolder(search), { recursive: true, force: true });
     return join(folder, programName());
   });
 }
 
 /** Go wants a home for its caches; where HOME is missing or closed it gets folders of ours. */
-async function goEnvironment({ env, cacheFolder }: Search, bin: string): Promise<NodeJS.ProcessEnv> {
+async function goEnvironment(search: Search, bin: string): Promise<NodeJS.ProcessEnv> {
+  const { env } = search;
   const hasHome = env.HOME !== undefined && (await isWritableFolder(env.HOME));
-  const own = join(cacheFolder, 'go');
+  const own = goFolder(search);
   return {
     ...env,
     ...(!hasHome && { HOME: own, GOPATH: env.GOPATH ?? join(own, 'path'), GOCACHE: env.GOCACHE ?? join(own, 'build') }),
@@ -132,6 +134,11 @@ async function goEnvironment({ env, cacheFolder }: Search, bin: string): Promise
     CGO_ENABLED: '0',
     GOFLAGS: `${env.GOFLAGS ?? ''} -modcacherw`.trim(),
   };
+}
+
+/** Used only without a home, and needed only for the build: about a gigabyte. */
+function goFolder({ cacheFolder }: Search): string {
+  return join(cacheFolder, 'go');
 }
 
 /** Runs `fetch` with an empty folder and moves the program it made to its place in one step. */
