@@ -1,0 +1,33 @@
+import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { type CheckContext, checkField, findStream } from './context.js';
+import { isMatchedTable, tableShape } from './shape.js';
+
+/** Value tables are fixed or matched, which the grammar cannot tell apart by itself. */
+export function checkTables(context: CheckContext): void {
+  for (const [name, table] of Object.entries(context.definition.values ?? {})) {
+    if (!isJsonObject(table)) continue;
+    const path = ['values', name];
+    const problems = tableShape(table as JsonValue, path);
+    for (const problem of problems) context.reporter.report(problem.code, problem.path, problem);
+    if (problems.length === 0 && isMatchedTable(table)) checkMatched(context, table, path);
+  }
+}
+
+function checkMatched(
+  context: CheckContext,
+  table: Readonly<Record<string, JsonValue>>,
+  path: readonly string[],
+): void {
+  for (const side of ['from', 'to'] as const) {
+    const text = String(table[side]);
+    const found = findStream(context, text, [...path, side]);
+    const declaration = found?.declaration ?? null;
+    checkField(context, declaration, String(table.match), [...path, 'match'], `stream \`${text}\``);
+    if (declaration && declaration.read === null) {
+      context.reporter.report('definition/read_mode', [...path, side], {
+        message: `Stream \`${text}\` can be written but not read.`,
+        hint: 'Choose a stream that can be read.',
+      });
+    }
+  }
+}
