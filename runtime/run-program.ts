@@ -26,9 +26,9 @@ export async function runProgram(
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: options.limitMs ?? 10_000,
-    killSignal: 'SIGKILL',
   });
+  // Not the `timeout` of spawn: that timer outlives a program which cannot be started, and keeps this process alive.
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 10_000);
   let output = '';
   let rest = '';
   const hear = (text: string): void => {
@@ -43,6 +43,6 @@ export async function runProgram(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  });
+  }).finally(() => clearTimeout(timer));
   return { code, output };
 }

@@ -55,7 +55,7 @@ async function runMaven(folder, repository) {
   const child = spawn('mvn', [...options, 'dependency:copy-dependencies'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 300_000,
+    signal: AbortSignal.timeout(300_000),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
