@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { answerControl, CONTROL_PATH } from './control.js';
 import { deliver, deliverDripping, deliverTruncated } from './delivery.js';
 import { type Answer, htmlAnswer, VendorRequest } from './exchange.js';
@@ -42,7 +43,8 @@ export class VendorServer {
         response.destroy();
       });
     };
-    const server = tls === undefined ? http.createServer(answer) : https.createServer({ key: tls.key, cert: tls.cert }, answer);
+    const server =
+      tls === undefined ? http.createServer(answer) : https.createServer({ key: tls.key, cert: tls.cert }, answer);
     server.keepAliveTimeout = 300_000;
     server.headersTimeout = 310_000;
     server.requestTimeout = 0;
@@ -122,7 +124,7 @@ export class VendorServer {
     switch (fault) {
       case 'reset':
         finish(0);
-        response.socket?.resetAndDestroy();
+        resetConnection(response.socket);
         return;
       case 'status_429':
         return send(this.#app.refuse(429, 1));
@@ -177,6 +179,12 @@ export class VendorServer {
       fault: request.fault,
     });
   }
+}
+
+/** Sends RST instead of FIN; a TLS connection can only be closed. */
+function resetConnection(socket: Socket | null): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** The whole body, or undefined when the client went away or sent too much. */

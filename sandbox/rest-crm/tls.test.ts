@@ -1,8 +1,8 @@
 import * as crypto from 'node:crypto';
 import * as https from 'node:https';
 import { describe, expect, test } from '@jest/globals';
-import { startRestCrm } from '../rest-crm/sandbox.js';
-import { makeTestCertificate } from './tls.js';
+import { makeTestCertificate } from '../kit/tls.js';
+import { startRestCrm } from './sandbox.js';
 
 function statusOf(url: string, options: https.RequestOptions): Promise<number | string> {
   return new Promise((resolve) => {
@@ -36,6 +36,8 @@ describe('a sandbox with TLS', () => {
         await statusOf(`${crm.url.replace('127.0.0.1', 'localhost')}/me`, { ca: crm.ca, headers, family: 4 }),
       ).toBe(200);
       expect(await statusOf(`${crm.url}/me`, { headers })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+      crm.kit.faults.set({ ...crm.kit.faults.order, rate: 1, kinds: ['reset'] });
+      expect(await statusOf(`${crm.url}/me`, { ca: crm.ca, headers })).toBe('ECONNRESET');
       expect(crm.control).toMatch(/^http:/);
       expect((await fetch(`${crm.control}/counts`)).status).toBe(200);
     } finally {

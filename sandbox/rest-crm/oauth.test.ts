@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RestCrmSandbox, startRestCrm } from '../rest-crm/sandbox.js';
-import { type Called, Caller } from './caller.js';
+import { type Called, Caller } from '../kit/caller.js';
+import { type RestCrmSandbox, startRestCrm } from './sandbox.js';
 
 let sandbox: RestCrmSandbox;
 let caller: Caller;
