@@ -1,5 +1,5 @@
-import { Failure } from '../core/failures.js';
 import type { Connector, OpenConnection } from '../connectors/kit/index.js';
+import { Failure } from '../core/failures.js';
 import { type ConnectionRow, getConnection } from '../store/connections.js';
 import type { AccountId } from '../store/database.js';
 import { StoredCredentials } from './credentials.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Credentials } from '../connectors/kit/index.js';
 import { Failure } from '../core/failures.js';
 import { type JsonObject, stableStringify } from '../core/json.js';
-import type { Credentials } from '../connectors/kit/index.js';
 import { endRenewal, readSecret, type StoredSecret, storeRenewed, takeRenewal } from '../store/connections.js';
 import type { AccountId, Store } from '../store/database.js';
 import type { Vault } from '../store/vault.js';
@@ -32,7 +32,9 @@ export class StoredCredentials implements Credentials {
     while (performance.now() < endsAt) {
       const stored = await this.#stored();
       if (stableStringify(stored.secret) !== stableStringify(seen)) return stored.secret;
-      const isMine = await this.store.account(this.accountId, (tx) => takeRenewal(tx, this.connectionId, holder, stored.revision));
+      const isMine = await this.store.account(this.accountId, (tx) =>
+        takeRenewal(tx, this.connectionId, holder, stored.revision),
+      );
       if (isMine) return this.#renewAs(holder, stored, renew);
       await delay(lookAgainMs);
     }
@@ -42,7 +44,11 @@ export class StoredCredentials implements Credentials {
     });
   }
 
-  async #renewAs(holder: string, stored: StoredSecret, renew: (current: JsonObject) => Promise<JsonObject>): Promise<JsonObject> {
+  async #renewAs(
+    holder: string,
+    stored: StoredSecret,
+    renew: (current: JsonObject) => Promise<JsonObject>,
+  ): Promise<JsonObject> {
     try {
       const next = await renew(stored.secret);
       const isStored = await this.store.account(this.accountId, (tx) =>

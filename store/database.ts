@@ -16,12 +16,10 @@ pg.types.setTypeParser(int8, (text) => {
 export type AccountId = string;
 export type Tx = Transaction<Tables>;
 
-/** How to reach the database as one of the product's roles. */
+/** How to reach the database as the product's two roles: addresses whose sessions work in that role. */
 export interface StoreAddress {
-  /** Connection string as pg understands it (`postgres://...`, socket folders included). */
-  readonly url: string;
-  /** Set when the login is not the role itself: connections then begin with SET ROLE. */
-  readonly setRole: boolean;
+  readonly appUrl: string;
+  readonly systemUrl: string;
   readonly maxConnections?: number;
 }
 
@@ -37,8 +35,8 @@ export class Store {
   readonly systemPool: pg.Pool;
 
   constructor(address: StoreAddress) {
-    this.#app = poolAs(address, 'pipewright_app', address.maxConnections ?? 20);
-    this.systemPool = poolAs(address, 'pipewright_system', 6);
+    this.#app = poolOf(address.appUrl, address.maxConnections ?? 20);
+    this.systemPool = poolOf(address.systemUrl, 6);
     this.#appDb = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#app }) });
     this.#system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.systemPool }) });
   }
@@ -92,30 +90,11 @@ export class Store {
   }
 }
 
-function poolAs(address: StoreAddress, role: string, max: number): pg.Pool {
-  const url = new URL(address.url.replace(/^postgres(ql)?:\/\/(\/|\?)/, 'postgres://localhost$2'));
-  const pool = new pg.Pool({
-    ...(address.setRole ? { connectionString: address.url } : { connectionString: withUser(address.url, role) }),
-    max,
-    idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
-    application_name: `${role}${url.hash}`,
-  });
+function poolOf(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
   // A broken idle connection is replaced at the next use; the query that needs it reports the failure.
   pool.on('error', () => undefined);
-  if (address.setRole) {
-    pool.on('connect', (client) => {
-      client.query(`set role ${role}`).catch(() => undefined);
-    });
-  }
   return pool;
-}
-
-/** Puts another user into a connection string, whatever its form (TCP, or a socket folder as `host`). */
-function withUser(url: string, user: string): string {
-  const match = /^(postgres(?:ql)?:\/\/)(?:[^@/?]*@)?(.*)$/.exec(url);
-  if (match === null) throw new TypeError('database address is not a postgres:// URL');
-  return `${match[1]}${user}@${match[2]}`;
 }
 
 const lossCodes = new Set([

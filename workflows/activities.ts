@@ -9,7 +9,8 @@ export const { transferSlice } = proxyActivities<Activities>({
 });
 
 /** Short work against the store; patient, since nothing can be decided without it. */
-export const { beginRun, reportRun, finishRun, openScheduledRun, openDrainRun, pollDue, maintain } = proxyActivities<Activities>({
-  startToCloseTimeout: '5 minutes',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
-});
+export const { beginRun, reportRun, finishRun, openScheduledRun, openDrainRun, pollDue, maintain } =
+  proxyActivities<Activities>({
+    startToCloseTimeout: '5 minutes',
+    retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
+  });

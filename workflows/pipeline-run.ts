@@ -60,7 +60,9 @@ class Run {
   async #moveInOrder(): Promise<void> {
     await Promise.all(
       this.#outline.flows.map(async (flow) => {
-        await condition(() => this.#halt !== null || this.#mustContinue || flow.after.every((name) => this.#done.has(name)));
+        await condition(
+          () => this.#halt !== null || this.#mustContinue || flow.after.every((name) => this.#done.has(name)),
+        );
         if (this.#halt === null && !this.#mustContinue) await this.#moveFlow(flow.name);
       }),
     );

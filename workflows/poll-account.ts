@@ -20,6 +20,7 @@ export async function pollAccount(input: PollAccountInput): Promise<void> {
     if (wakes > wakesBefore) continue;
     if (next === null) return;
     await Promise.race([sleep(Math.max(50, next.waitMs)), condition(() => wakes > wakesBefore)]);
-    if (workflowInfo().historyLength > maxEvents || workflowInfo().continueAsNewSuggested) await continueAsNew<typeof pollAccount>(input);
+    if (workflowInfo().historyLength > maxEvents || workflowInfo().continueAsNewSuggested)
+      await continueAsNew<typeof pollAccount>(input);
   }
 }

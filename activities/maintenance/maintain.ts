@@ -12,7 +12,10 @@ const retention = [
 ] as const;
 
 /** Hourly: sweeps; nightly: retention too. Each step is harmless to repeat. */
-export async function maintain(deps: Dependencies, period: 'hourly' | 'nightly'): Promise<{ restarted: number; duplicates: number; removed: number }> {
+export async function maintain(
+  deps: Dependencies,
+  period: 'hourly' | 'nightly',
+): Promise<{ restarted: number; duplicates: number; removed: number }> {
   const restarted = await restartLostRuns(deps);
   const duplicates = await sweepRecoveredBatches(deps);
   const removed = period === 'nightly' ? await removeOld(deps) : 0;
@@ -23,7 +26,9 @@ async function removeOld(deps: Dependencies): Promise<number> {
   let removed = 0;
   for (const rule of retention) {
     const result = await deps.store.system((tx) =>
-      sql`delete from ${sql.table(rule.table)} where ${sql.raw(rule.where)} and ${sql.ref(rule.column)} < now() - ${rule.days} * interval '1 day'`.execute(tx),
+      sql`delete from ${sql.table(rule.table)} where ${sql.raw(rule.where)} and ${sql.ref(rule.column)} < now() - ${rule.days} * interval '1 day'`.execute(
+        tx,
+      ),
     );
     removed += Number(result.numAffectedRows ?? 0n);
   }

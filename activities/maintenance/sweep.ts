@@ -37,7 +37,10 @@ interface RecoveredBatch {
  * Looks recovered batches up at their targets once more and reports every record that stands there twice: the one
  * thing that a fence cannot prevent at a target without keys (D4, residue). Returns how many were found.
  */
-export async function sweepRecoveredBatches(deps: Dependencies, lookAgainMs: number = lookAgainAfterMs): Promise<number> {
+export async function sweepRecoveredBatches(
+  deps: Dependencies,
+  lookAgainMs: number = lookAgainAfterMs,
+): Promise<number> {
   const batches = await deps.store.system(async (tx) => {
     const rows = await tx
       .selectFrom('batch')
@@ -46,7 +49,12 @@ export async function sweepRecoveredBatches(deps: Dependencies, lookAgainMs: num
       .orderBy('recovered_at')
       .limit(500)
       .execute();
-    return rows.map((row) => ({ id: row.id, accountId: row.account_id, flowId: row.flow_id, ...parseMembers(row.members) }));
+    return rows.map((row) => ({
+      id: row.id,
+      accountId: row.account_id,
+      flowId: row.flow_id,
+      ...parseMembers(row.members),
+    }));
   });
   let found = 0;
   for (const batch of batches) {
@@ -61,12 +69,21 @@ async function sweepBatch(deps: Dependencies, batch: RecoveredBatch): Promise<nu
   if (place === null) return 0;
   const opened = await openConnection(deps, batch.accountId, place.connectionId, 'backfill');
   try {
-    const writer = opened.connection.writer({ stream: place.stream, mode: 'upsert', matchOn: [], fields: [], position: null });
+    const writer = opened.connection.writer({
+      stream: place.stream,
+      mode: 'upsert',
+      matchOn: [],
+      fields: [],
+      position: null,
+    });
     if (writer.findByOwnId === undefined) return 0;
     let found = 0;
     for (let start = 0; start < batch.members.length; start += keysAtOnce) {
       const members = batch.members.slice(start, start + keysAtOnce);
-      const hits = await writer.findByOwnId(members.map((member) => member.recordKey), AbortSignal.timeout(60_000));
+      const hits = await writer.findByOwnId(
+        members.map((member) => member.recordKey),
+        AbortSignal.timeout(60_000),
+      );
       for (const member of members) {
         const copies = hits.filter((hit) => hit.askedFor === member.recordKey).map((hit) => hit.targetKey);
         if (copies.length < 2) continue;
@@ -80,25 +97,38 @@ async function sweepBatch(deps: Dependencies, batch: RecoveredBatch): Promise<nu
   }
 }
 
-async function findTarget(deps: Dependencies, batch: RecoveredBatch): Promise<{ connectionId: string; stream: string } | null> {
+async function findTarget(
+  deps: Dependencies,
+  batch: RecoveredBatch,
+): Promise<{ connectionId: string; stream: string } | null> {
   return deps.store.account(batch.accountId, async (tx) => {
     const row = await tx
       .selectFrom('flow')
       .innerJoin('pipeline', 'pipeline.uid', 'flow.pipeline_uid')
       .innerJoin('pipeline_version', (join) =>
-        join.onRef('pipeline_version.pipeline_uid', '=', 'pipeline.uid').onRef('pipeline_version.version', '=', 'pipeline.published_version'),
+        join
+          .onRef('pipeline_version.pipeline_uid', '=', 'pipeline.uid')
+          .onRef('pipeline_version.version', '=', 'pipeline.published_version'),
       )
       .select(['flow.name', 'pipeline_version.plan', 'pipeline_version.bindings'])
       .where('flow.id', '=', batch.flowId)
       .executeTakeFirst();
     const plan = row?.plan as unknown as Plan | undefined;
-    const target = plan?.flows.find((flow) => flow.id === row?.name)?.targets.find((candidate) => candidate.name === batch.target);
+    const target = plan?.flows
+      .find((flow) => flow.id === row?.name)
+      ?.targets.find((candidate) => candidate.name === batch.target);
     const connectionId = target === undefined ? undefined : row?.bindings[target.slot];
     return target === undefined || connectionId === undefined ? null : { connectionId, stream: target.stream };
   });
 }
 
-async function report(deps: Dependencies, batch: RecoveredBatch, stream: string, member: Member, copies: readonly string[]): Promise<void> {
+async function report(
+  deps: Dependencies,
+  batch: RecoveredBatch,
+  stream: string,
+  member: Member,
+  copies: readonly string[],
+): Promise<void> {
   await deps.store.account(batch.accountId, (tx) =>
     tx
       .insertInto('sweep_finding')

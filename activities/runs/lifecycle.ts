@@ -17,7 +17,11 @@ export interface RunPlace {
 
 /** What the workflow needs to know of a run: names and order, nothing else. */
 export interface RunOutline {
-  readonly flows: readonly { readonly name: string; readonly after: readonly string[]; readonly needsSettling: boolean }[];
+  readonly flows: readonly {
+    readonly name: string;
+    readonly after: readonly string[];
+    readonly needsSettling: boolean;
+  }[];
   readonly isOneOff: boolean;
 }
 
@@ -79,7 +83,10 @@ export async function reportRun(deps: Dependencies, place: RunPlace & { readonly
 }
 
 export interface FinishRun extends RunPlace {
-  readonly halt: { readonly state: 'cancelled' } | { readonly state: 'stopped'; readonly failure: FailureReport } | null;
+  readonly halt:
+    | { readonly state: 'cancelled' }
+    | { readonly state: 'stopped'; readonly failure: FailureReport }
+    | null;
 }
 
 /** Closes a run with its reconciliation: a run that lost its way is never a success. */
@@ -122,4 +129,3 @@ function notReconciled(flow: string, gap: string): FailureReport {
     hint: 'Run it again: confirmed records are not written twice. Report this with the run id.',
   }).toReport();
 }
-

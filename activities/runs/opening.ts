@@ -29,7 +29,16 @@ export async function openPublished(
     .executeTakeFirst();
   if (pipeline?.state !== 'active' || pipeline.published_version === null) return null;
   const version = await getVersion(tx, pipelineUid, pipeline.published_version);
-  return openVersion(tx, accountId, pipelineUid, pipeline.published_version, version.plan as unknown as Plan, kind, openedBy, options);
+  return openVersion(
+    tx,
+    accountId,
+    pipelineUid,
+    pipeline.published_version,
+    version.plan as unknown as Plan,
+    kind,
+    openedBy,
+    options,
+  );
 }
 
 export async function openVersion(
@@ -61,7 +70,11 @@ export async function openScheduledRun(deps: Dependencies, input: OpenByTrigger)
 }
 
 async function waitsForOverlap(tx: Tx, pipelineUid: string): Promise<boolean> {
-  const row = await tx.selectFrom('pipeline').select(['trigger', 'state']).where('uid', '=', pipelineUid).executeTakeFirst();
+  const row = await tx
+    .selectFrom('pipeline')
+    .select(['trigger', 'state'])
+    .where('uid', '=', pipelineUid)
+    .executeTakeFirst();
   return row?.state === 'active' && isJsonObject(row.trigger) && row.trigger.overlap === 'after';
 }
 
@@ -69,11 +82,19 @@ async function waitsForOverlap(tx: Tx, pipelineUid: string): Promise<boolean> {
 export async function openDrainRun(deps: Dependencies, input: OpenByTrigger): Promise<{ left: boolean }> {
   return deps.store.account(input.accountId, async (tx) => {
     const flows = await sql<{ name: string }>`
-      select f.name from flow f where f.pipeline_uid = ${input.pipelineUid} and exists (select from touched t where t.flow_id = f.id)`.execute(tx);
+      select f.name from flow f where f.pipeline_uid = ${input.pipelineUid} and exists (select from touched t where t.flow_id = f.id)`.execute(
+      tx,
+    );
     if (flows.rows.length === 0) return { left: false };
-    const pipeline = await tx.selectFrom('pipeline').select('state').where('uid', '=', input.pipelineUid).executeTakeFirst();
+    const pipeline = await tx
+      .selectFrom('pipeline')
+      .select('state')
+      .where('uid', '=', input.pipelineUid)
+      .executeTakeFirst();
     if (pipeline?.state !== 'active') return { left: false };
-    await openPublished(tx, input.accountId, input.pipelineUid, 'webhook', 'webhook', { flows: flows.rows.map((row) => row.name) });
+    await openPublished(tx, input.accountId, input.pipelineUid, 'webhook', 'webhook', {
+      flows: flows.rows.map((row) => row.name),
+    });
     return { left: true };
   });
 }
@@ -91,7 +112,9 @@ export async function openFollowing(tx: Tx, accountId: AccountId, ended: RunRow)
     await openPublished(tx, accountId, ended.pipelineUid, 'schedule', 'schedule');
   }
   const left = await sql<{ there: boolean }>`
-    select exists (select from touched t join flow f on f.id = t.flow_id where f.pipeline_uid = ${ended.pipelineUid}) as there`.execute(tx);
+    select exists (select from touched t join flow f on f.id = t.flow_id where f.pipeline_uid = ${ended.pipelineUid}) as there`.execute(
+    tx,
+  );
   if (left.rows[0]?.there === true && ended.kind !== 'webhook') {
     await addToOutbox(tx, accountId, 'wake_drain', { pipelineUid: ended.pipelineUid });
   }

@@ -20,10 +20,15 @@ interface DuePipeline {
  * cannot be asked cheaply, or an account that does not answer, counts as changed. Returns when to look again, null
  * when the account has nothing to poll.
  */
-export async function pollDue(deps: Dependencies, input: { readonly accountId: AccountId }): Promise<{ waitMs: number } | null> {
+export async function pollDue(
+  deps: Dependencies,
+  input: { readonly accountId: AccountId },
+): Promise<{ waitMs: number } | null> {
   const due = await takeDue(deps, input.accountId);
   for (let start = 0; start < due.length; start += pipelinesAtOnce) {
-    await Promise.all(due.slice(start, start + pipelinesAtOnce).map((pipeline) => pollOne(deps, input.accountId, pipeline)));
+    await Promise.all(
+      due.slice(start, start + pipelinesAtOnce).map((pipeline) => pollOne(deps, input.accountId, pipeline)),
+    );
   }
   return nextLook(deps, input.accountId);
 }
@@ -39,7 +44,11 @@ async function takeDue(deps: Dependencies, accountId: AccountId): Promise<DuePip
       .where('next_due_at', '<=', sql<Date>`clock_timestamp()`)
       .returning(['uid', 'every_ms', 'published_version'])
       .execute();
-    return rows.map((row) => ({ uid: row.uid, everyMs: row.every_ms ?? 0, publishedVersion: row.published_version ?? 0 }));
+    return rows.map((row) => ({
+      uid: row.uid,
+      everyMs: row.every_ms ?? 0,
+      publishedVersion: row.published_version ?? 0,
+    }));
   });
 }
 
@@ -50,9 +59,15 @@ async function pollOne(deps: Dependencies, accountId: AccountId, pipeline: DuePi
 
 async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: DuePipeline): Promise<boolean> {
   const { version, checkpoints, hasPending } = await deps.store.account(accountId, async (tx) => {
-    const flows = await tx.selectFrom('flow').select(['name', 'checkpoint']).where('pipeline_uid', '=', pipeline.uid).execute();
+    const flows = await tx
+      .selectFrom('flow')
+      .select(['name', 'checkpoint'])
+      .where('pipeline_uid', '=', pipeline.uid)
+      .execute();
     const pending = await sql<{ there: boolean }>`
-      select exists (select from touched t join flow f on f.id = t.flow_id where f.pipeline_uid = ${pipeline.uid}) as there`.execute(tx);
+      select exists (select from touched t join flow f on f.id = t.flow_id where f.pipeline_uid = ${pipeline.uid}) as there`.execute(
+      tx,
+    );
     return {
       version: await getVersion(tx, pipeline.uid, pipeline.publishedVersion),
       checkpoints: new Map(flows.map((flow) => [flow.name, flow.checkpoint as unknown as Checkpoint])),
@@ -62,7 +77,8 @@ async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: Du
   if (hasPending) return true;
   const plan = version.plan as unknown as Plan;
   for (const flow of plan.flows) {
-    if (await flowHasChanged(deps, accountId, flow, version.bindings[flow.from.slot], checkpoints.get(flow.id))) return true;
+    if (await flowHasChanged(deps, accountId, flow, version.bindings[flow.from.slot], checkpoints.get(flow.id)))
+      return true;
   }
   return false;
 }
@@ -74,7 +90,13 @@ async function flowHasChanged(
   connectionId: string | undefined,
   checkpoint: Checkpoint | undefined,
 ): Promise<boolean> {
-  if (connectionId === undefined || checkpoint === undefined || checkpoint.cursor !== null || checkpoint.bookmark === null) return true;
+  if (
+    connectionId === undefined ||
+    checkpoint === undefined ||
+    checkpoint.cursor !== null ||
+    checkpoint.bookmark === null
+  )
+    return true;
   try {
     const opened = await openConnection(deps, accountId, connectionId, 'poll');
     try {
@@ -88,7 +110,9 @@ async function flowHasChanged(
         where: flow.from.where,
         period: null,
       });
-      return reader.hasChanges === undefined || (await reader.hasChanges(checkpoint.bookmark, AbortSignal.timeout(30_000)));
+      return (
+        reader.hasChanges === undefined || (await reader.hasChanges(checkpoint.bookmark, AbortSignal.timeout(30_000)))
+      );
     } finally {
       await opened.connection.close();
     }

@@ -1,5 +1,5 @@
-import type { Checkpoint, Cursor } from '../../core/cursor.js';
 import type { Counts } from '../../core/counts.js';
+import type { Checkpoint, Cursor } from '../../core/cursor.js';
 import { type Commit, commitBatch, type IntentRow, type RunProgress } from '../../store/commits.js';
 import { fenceLost } from '../../store/leases.js';
 import type { FlowEnvironment } from './flow-environment.js';
@@ -155,12 +155,25 @@ export class Committer {
     const isEnd = last.next === null;
     if (this.keepsProgressWith === 'run') return { checkpoint: null, progress: { cursor: last.next, isEnd } };
     const bookmark = isEnd ? (last.bookmark ?? this.#checkpoint.bookmark) : this.#checkpoint.bookmark;
-    return { checkpoint: { version: 1, cursor: last.next, bookmark }, progress: isEnd ? { cursor: null, isEnd } : null };
+    return {
+      checkpoint: { version: 1, cursor: last.next, bookmark },
+      progress: isEnd ? { cursor: null, isEnd } : null,
+    };
   }
 }
 
 function sumCounts(pages: readonly PageJob[], target: number): Counts {
-  const sum = { read: 0, filtered: 0, sources: 0, produced: 0, written: 0, unchanged: 0, deleted: 0, deadLetters: 0, waiting: 0 };
+  const sum = {
+    read: 0,
+    filtered: 0,
+    sources: 0,
+    produced: 0,
+    written: 0,
+    unchanged: 0,
+    deleted: 0,
+    deadLetters: 0,
+    waiting: 0,
+  };
   for (const page of pages) {
     const counts = page.count(target);
     for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name];

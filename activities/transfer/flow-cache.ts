@@ -26,7 +26,10 @@ export class FlowCache {
     if (kept !== undefined && performance.now() < kept.untilMs) return kept.compiled;
     const compiled = compileFlow(flow, { values: await resolveValueTables(plan, streams) });
     const hasMatched = Object.values(plan.values).some((table) => table.kind === 'matched');
-    keep(this.#flows, key, { compiled, untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY });
+    keep(this.#flows, key, {
+      compiled,
+      untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY,
+    });
     return compiled;
   }
 

@@ -25,7 +25,10 @@ export interface RefFlow {
 }
 
 /** Answers look-up and enrichment steps: key text -> answer, null where there is none. */
-export type StepAnswers = (keys: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, JsonValue | null>>;
+export type StepAnswers = (
+  keys: readonly string[],
+  signal: AbortSignal,
+) => Promise<ReadonlyMap<string, JsonValue | null>>;
 
 /** All that one slice needs to move one flow; built by `open-flow.ts`, used by everything in this folder. */
 export interface FlowEnvironment {

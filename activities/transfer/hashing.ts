@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { stableStringify, type JsonObject } from '../../core/json.js';
+import { type JsonObject, stableStringify } from '../../core/json.js';
 import { recordKeyText } from '../../core/keys.js';
 
 const hashBytes = 16;

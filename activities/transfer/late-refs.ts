@@ -43,7 +43,12 @@ export async function writeLateRefs(env: FlowEnvironment, signal: AbortSignal): 
   }
 }
 
-async function writeToTarget(env: FlowEnvironment, target: TargetRuntime, rows: readonly ResolvableLateRef[], signal: AbortSignal): Promise<void> {
+async function writeToTarget(
+  env: FlowEnvironment,
+  target: TargetRuntime,
+  rows: readonly ResolvableLateRef[],
+  signal: AbortSignal,
+): Promise<void> {
   const job = new PageJob([], null, env.targets.length);
   const changes = groupByRecord(env, target, rows);
   const size = Math.max(1, target.plan.batch ?? target.stream.write?.batchSize ?? 1);
@@ -61,7 +66,11 @@ async function writeToTarget(env: FlowEnvironment, target: TargetRuntime, rows: 
   if (!answer.isMine) throw fenceLost();
 }
 
-function groupByRecord(env: FlowEnvironment, target: TargetRuntime, rows: readonly ResolvableLateRef[]): PreparedChange[] {
+function groupByRecord(
+  env: FlowEnvironment,
+  target: TargetRuntime,
+  rows: readonly ResolvableLateRef[],
+): PreparedChange[] {
   const changes = new Map<string, PreparedChange>();
   for (const row of rows) {
     const id = `${row.sourceKey}\u0000${row.part}`;

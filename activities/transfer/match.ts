@@ -1,6 +1,6 @@
+import type { FoundRecord } from '../../connectors/kit/contract.js';
 import { Failure } from '../../core/failures.js';
 import { keyText } from '../../core/record.js';
-import type { FoundRecord } from '../../connectors/kit/contract.js';
 import { findHolders } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
@@ -14,7 +14,12 @@ export type KeysInFlight = Map<string, { readonly sourceKey: string; readonly fl
  * Finds where unlinked changes belong (own-id field, then `match_on`), settles who holds a target record, and applies
  * `on_conflict`. Changes that end here (conflicts, no match) leave `job.changes`; the rest is ready to be sent.
  */
-export async function matchChanges(env: FlowEnvironment, job: PageJob, inFlight: KeysInFlight, signal: AbortSignal): Promise<void> {
+export async function matchChanges(
+  env: FlowEnvironment,
+  job: PageJob,
+  inFlight: KeysInFlight,
+  signal: AbortSignal,
+): Promise<void> {
   for (const target of env.targets) {
     const changes = job.changes.filter((change) => change.target === target.index);
     if (changes.length === 0) continue;
@@ -45,7 +50,12 @@ async function findUnlinked(
   let unlinked = changes.filter((change) => change.targetKey === null);
   if (unlinked.length === 0 || write === null) return;
   if (env.lease.state.mayHaveUnlinked && target.writer.findByOwnId !== undefined) {
-    const found = groupFound(await target.writer.findByOwnId(unlinked.map((change) => change.recordKey), signal));
+    const found = groupFound(
+      await target.writer.findByOwnId(
+        unlinked.map((change) => change.recordKey),
+        signal,
+      ),
+    );
     for (const change of unlinked) assign(env, job, change, found.get(change.recordKey), dropped);
     unlinked = unlinked.filter((change) => change.targetKey === null && !dropped.has(change));
   }
@@ -70,7 +80,12 @@ async function findUnlinked(
 /** True where the target matches by itself in one call: an upsert by the fields of its natural key. */
 export function isNativeMatch(target: TargetRuntime): boolean {
   const key = target.stream.write?.naturalKey;
-  return target.plan.write !== 'update' && key != null && key.length === target.plan.matchOn.length && key.every((name) => target.plan.matchOn.includes(name));
+  return (
+    target.plan.write !== 'update' &&
+    key != null &&
+    key.length === target.plan.matchOn.length &&
+    key.every((name) => target.plan.matchOn.includes(name))
+  );
 }
 
 function groupFound(found: readonly FoundRecord[]): Map<string, FoundRecord[]> {
@@ -131,7 +146,9 @@ async function refuseSecondSources(
   inFlight: KeysInFlight,
 ): Promise<void> {
   if (target.plan.merge) return;
-  const claims = changes.filter((change) => change.targetKey !== null && change.link === undefined && !dropped.has(change));
+  const claims = changes.filter(
+    (change) => change.targetKey !== null && change.link === undefined && !dropped.has(change),
+  );
   if (claims.length === 0) return;
   const keys = claims.map((change) => change.targetKey as string);
   const holders = await findHolders(env.store, env.place.accountId, target.targetId, keys);
@@ -165,9 +182,18 @@ async function applyConflictRule(
   signal: AbortSignal,
 ): Promise<void> {
   if (target.plan.onConflict === 'source_wins' || target.writer.readByKey === undefined) return;
-  const updates = changes.filter((change) => change.operation !== 'create' && change.targetKey !== null && !dropped.has(change));
+  const updates = changes.filter(
+    (change) => change.operation !== 'create' && change.targetKey !== null && !dropped.has(change),
+  );
   if (updates.length === 0) return;
-  const present = new Map((await target.writer.readByKey(updates.map((change) => change.targetKey as string), signal)).map((found) => [found.targetKey, found]));
+  const present = new Map(
+    (
+      await target.writer.readByKey(
+        updates.map((change) => change.targetKey as string),
+        signal,
+      )
+    ).map((found) => [found.targetKey, found]),
+  );
   for (const change of updates) {
     const found = present.get(change.targetKey as string);
     if (found === undefined || !differsFromLastWrite(change, found)) continue;
@@ -202,7 +228,13 @@ function differsFromLastWrite(change: PreparedChange, found: FoundRecord): boole
   return !contentHashOf(present).equals(last);
 }
 
-function refuse(env: FlowEnvironment, job: PageJob, change: PreparedChange, dropped: Set<PreparedChange>, failure: Failure): void {
+function refuse(
+  env: FlowEnvironment,
+  job: PageJob,
+  change: PreparedChange,
+  dropped: Set<PreparedChange>,
+  failure: Failure,
+): void {
   dropped.add(change);
   addDeadLetter(env, job, change.target, change, change.part, failure.toReport());
 }

@@ -1,10 +1,11 @@
+import type { Page } from '../../connectors/kit/contract.js';
 import type { Cursor } from '../../core/cursor.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { sourceKeyOf } from '../../core/record.js';
-import type { Page } from '../../connectors/kit/contract.js';
 import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
 import { Committer } from './committer.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
+import { contentHashOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
 import { type KeysInFlight, matchChanges } from './match.js';
 import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
@@ -12,7 +13,6 @@ import { preparePage } from './prepare.js';
 import { intentMembers } from './recovery.js';
 import type { RejectionWatch } from './rejections.js';
 import { isRepeatable, sendBatch } from './send.js';
-import { contentHashOf } from './hashing.js';
 
 export interface MoveOptions {
   /** Stop taking new pages after this time; what is under way is finished. */
@@ -132,7 +132,8 @@ export class Mover {
       touchedSeq: null,
       waiting: null,
     }));
-    for (const key of page.deleted) items.push({ record: {}, sourceKey: key, isDeletion: true, touchedSeq: null, waiting: null });
+    for (const key of page.deleted)
+      items.push({ record: {}, sourceKey: key, isDeletion: true, touchedSeq: null, waiting: null });
     return new PageJob(items, { next: page.next, bookmark: page.bookmark }, this.env.targets.length);
   }
 
@@ -162,13 +163,18 @@ export class Mover {
     const found = new Map<string, JsonObject>();
     if (toRead.length > 0) {
       const field = this.env.sourceKey?.[0] ?? 'id';
-      for (const record of await this.env.reader.find(field, toRead.map((row) => row.sourceKey), this.#signal)) {
+      for (const record of await this.env.reader.find(
+        field,
+        toRead.map((row) => row.sourceKey),
+        this.#signal,
+      )) {
         found.set(this.#keyOf(record), record);
       }
     }
     const items: SourceItem[] = [];
     for (const row of rows) {
-      const opened = row.record === null ? found.get(row.sourceKey) : await this.env.unseal(`touched|${row.sourceKey}`, row.record);
+      const opened =
+        row.record === null ? found.get(row.sourceKey) : await this.env.unseal(`touched|${row.sourceKey}`, row.record);
       const record = isJsonObject(opened) ? opened : undefined;
       items.push({
         record: record ?? {},
@@ -186,7 +192,13 @@ export class Mover {
     if (!this.env.targets.some((target) => target.plan.map.some((field) => field.source.kind === 'ref'))) return;
     let after: { sourceKey: string; part: string } | null = null;
     for (;;) {
-      const rows = await takeResolvable(this.env.store, this.env.place.accountId, this.env.place.flowId, after, waitingPerPage);
+      const rows = await takeResolvable(
+        this.env.store,
+        this.env.place.accountId,
+        this.env.place.flowId,
+        after,
+        waitingPerPage,
+      );
       if (rows.length === 0) return;
       const items: SourceItem[] = [];
       for (const row of rows) {
@@ -207,12 +219,16 @@ export class Mover {
 
   /** Puts a page under way once there is room and none of its keys is under way already. */
   async #start(job: PageJob): Promise<void> {
-    while (this.#inFlight.size >= this.options.pagesInFlight || job.items.some((item) => this.#keysUnderWay.has(item.sourceKey))) {
+    while (
+      this.#inFlight.size >= this.options.pagesInFlight ||
+      job.items.some((item) => this.#keysUnderWay.has(item.sourceKey))
+    ) {
       this.#throwIfFailed();
       await new Promise<void>((resolve) => this.#waiters.push(resolve));
     }
     this.#throwIfFailed();
-    for (const item of job.items) this.#keysUnderWay.set(item.sourceKey, (this.#keysUnderWay.get(item.sourceKey) ?? 0) + 1);
+    for (const item of job.items)
+      this.#keysUnderWay.set(item.sourceKey, (this.#keysUnderWay.get(item.sourceKey) ?? 0) + 1);
     this.#committer.enqueue(job);
     const moving = this.#move(job, this.#takeTurns())
       .catch((error: unknown) => this.#fail(error))

@@ -1,12 +1,12 @@
+import type { Reader, StreamDeclaration } from '../../connectors/kit/index.js';
 import { Failure } from '../../core/failures.js';
 import type { JsonValue } from '../../core/json.js';
 import { keyText } from '../../core/record.js';
-import type { Reader, StreamDeclaration } from '../../connectors/kit/index.js';
 import type { CompiledFlow, Stage } from '../../definitions/plan/compiled.js';
 import type { FlowPlan, Plan, TargetPlan } from '../../definitions/plan/plan.js';
 import { ensureTarget } from '../../store/connections.js';
-import { hasLinks, linkId } from '../../store/links.js';
 import type { FlowLease } from '../../store/leases.js';
+import { hasLinks, linkId } from '../../store/links.js';
 import type { RunRow } from '../../store/runs.js';
 import type { OpenedConnection } from '../connections.js';
 import type { Dependencies } from '../dependencies.js';
@@ -45,7 +45,14 @@ export async function openFlow(
   return {
     store: deps.store,
     lease,
-    place: { accountId, runId: run.id, pipelineUid: run.pipelineUid, flowId: place.flowId, version: run.version, token: lease.token },
+    place: {
+      accountId,
+      runId: run.id,
+      pipelineUid: run.pipelineUid,
+      flowId: place.flowId,
+      version: run.version,
+      token: lease.token,
+    },
     kind: run.kind,
     options: run.options,
     flow,
@@ -94,7 +101,10 @@ export class StreamFinder {
     if (stream !== undefined) return stream;
     throw new Failure('read/unknown_stream', {
       message: `Connection \`${opened.row.name}\` has no stream \`${name}\`.`,
-      hint: `Known streams: ${all.map((candidate) => candidate.name).sort().join(', ')}.`,
+      hint: `Known streams: ${all
+        .map((candidate) => candidate.name)
+        .sort()
+        .join(', ')}.`,
     });
   }
 }
@@ -109,7 +119,9 @@ async function openTarget(
 ): Promise<TargetRuntime> {
   const stream = await streams.find(target.slot, target.stream);
   const opened = streams.opened(target.slot);
-  const targetId = await deps.store.account(place.accountId, (tx) => ensureTarget(tx, place.accountId, opened.row.id, target.stream));
+  const targetId = await deps.store.account(place.accountId, (tx) =>
+    ensureTarget(tx, place.accountId, opened.row.id, target.stream),
+  );
   const writer = opened.connection.writer({
     stream: target.stream,
     mode: target.write,
@@ -120,7 +132,12 @@ async function openTarget(
   return { index, plan: target, stream, connector: opened.connector, writer, targetId };
 }
 
-function openReader(place: FlowPlace, streams: StreamFinder, source: StreamDeclaration, key: readonly string[] | null): Reader {
+function openReader(
+  place: FlowPlace,
+  streams: StreamFinder,
+  source: StreamDeclaration,
+  key: readonly string[] | null,
+): Reader {
   const { from } = place.flow;
   return streams.opened(from.slot).connection.reader({
     stream: from.stream,
@@ -192,7 +209,8 @@ async function findRefFlows(deps: Dependencies, place: FlowPlace): Promise<Reado
   const names = new Set<string>();
   for (const target of place.flow.targets) {
     for (const field of target.map) {
-      if (field.source.kind === 'ref') names.add(field.source.pipeline === null ? field.source.flow : `${field.source.pipeline}/${field.source.flow}`);
+      if (field.source.kind === 'ref')
+        names.add(field.source.pipeline === null ? field.source.flow : `${field.source.pipeline}/${field.source.flow}`);
     }
   }
   if (names.size === 0) return new Map();
@@ -212,7 +230,11 @@ async function findRefFlows(deps: Dependencies, place: FlowPlace): Promise<Reado
   return flows;
 }
 
-async function readOpenDeadLetters(deps: Dependencies, accountId: string, flowId: number): Promise<ReadonlySet<string>> {
+async function readOpenDeadLetters(
+  deps: Dependencies,
+  accountId: string,
+  flowId: number,
+): Promise<ReadonlySet<string>> {
   const rows = await deps.store.account(accountId, (tx) =>
     tx
       .selectFrom('dead_letter')
@@ -224,4 +246,3 @@ async function readOpenDeadLetters(deps: Dependencies, accountId: string, flowId
   );
   return new Set(rows.map((row) => linkId(row.source_key, row.part)));
 }
-

@@ -1,8 +1,8 @@
+import type { Operation } from '../../connectors/kit/contract.js';
 import { type Counts, noCounts } from '../../core/counts.js';
 import type { Cursor } from '../../core/cursor.js';
 import type { JsonObject } from '../../core/json.js';
 import type { SourceRecord } from '../../core/record.js';
-import type { Operation } from '../../connectors/kit/contract.js';
 import type { DeadLetterRow, LateRefRow, LinkRow, WaitingRow } from '../../store/commits.js';
 import type { Link } from '../../store/links.js';
 

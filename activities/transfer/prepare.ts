@@ -2,26 +2,39 @@ import { Failure, type FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { partOf } from '../../core/keys.js';
 import type { CompiledFlow, ProducedChange, Work } from '../../definitions/plan/compiled.js';
-import { findLinks, type Link, linkId } from '../../store/links.js';
 import { linkStates } from '../../store/commits.js';
-import { uuidv7 } from './ids.js';
+import { findLinks, type Link, linkId } from '../../store/links.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
-import { type PageJob, type PreparedChange, type SourceItem } from './page-job.js';
+import { uuidv7 } from './ids.js';
+import type { PageJob, PreparedChange, SourceItem } from './page-job.js';
 import { type RefAnswers, resolveRefs } from './references.js';
 
 /**
  * Turns a page of source items into prepared changes: steps, mapping, links, references, hashes. Fills the job's
  * counts for what ends here (filtered, refused, waiting, unchanged) and leaves in `job.changes` what must be written.
  */
-export async function preparePage(env: FlowEnvironment, job: PageJob, seenKeys: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+export async function preparePage(
+  env: FlowEnvironment,
+  job: PageJob,
+  seenKeys: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<void> {
   const fresh = dropSuperseded(env, job);
   const workByItem = await runStages(env.compiled, env, fresh, signal);
   const produced = produceAll(env, job, fresh, workByItem);
   const lookedUp = env.beganEmpty ? fresh.filter((item) => seenKeys.has(item.sourceKey) || item.isDeletion) : fresh;
   const [links, refs] = await Promise.all([
-    findLinks(env.store, env.place.accountId, env.place.flowId, lookedUp.map((item) => item.sourceKey)),
-    resolveRefs(env, produced.map((entry) => entry.change)),
+    findLinks(
+      env.store,
+      env.place.accountId,
+      env.place.flowId,
+      lookedUp.map((item) => item.sourceKey),
+    ),
+    resolveRefs(
+      env,
+      produced.map((entry) => entry.change),
+    ),
   ]);
   for (const entry of produced) addChange(env, job, entry, links, refs);
   addDeletions(env, job, fresh, workByItem, produced, links);
@@ -71,7 +84,14 @@ async function runStages(
   let open: Work[] = [];
   for (const item of items) {
     if (item.isDeletion) continue;
-    const work: Work = { record: item.record, sourceKey: item.sourceKey, piece: '', names: {}, state: 'open', failure: null };
+    const work: Work = {
+      record: item.record,
+      sourceKey: item.sourceKey,
+      piece: '',
+      names: {},
+      state: 'open',
+      failure: null,
+    };
     byItem.set(item, [work]);
     origin.set(work, item);
     open.push(work);
@@ -106,7 +126,10 @@ function regroup(
     if (stillThere.has(work) || work.state !== 'open') continue;
     const item = origin.get(work);
     if (item === undefined) continue;
-    byItem.set(item, (byItem.get(item) ?? []).filter((other) => other !== work));
+    byItem.set(
+      item,
+      (byItem.get(item) ?? []).filter((other) => other !== work),
+    );
   }
   for (const work of after) {
     if (origin.has(work)) continue;
@@ -210,7 +233,14 @@ function addProduced(
   return true;
 }
 
-function refuse(env: FlowEnvironment, job: PageJob, target: number, item: SourceItem, part: string, failure: FailureReport | null): void {
+function refuse(
+  env: FlowEnvironment,
+  job: PageJob,
+  target: number,
+  item: SourceItem,
+  part: string,
+  failure: FailureReport | null,
+): void {
   job.count(target).produced += 1;
   addDeadLetter(env, job, target, item, part, failure ?? unexplained());
 }
@@ -245,7 +275,13 @@ export function addDeadLetter(
   });
 }
 
-function addChange(env: FlowEnvironment, job: PageJob, entry: Produced, links: ReadonlyMap<string, Link>, refs: RefAnswers): void {
+function addChange(
+  env: FlowEnvironment,
+  job: PageJob,
+  entry: Produced,
+  links: ReadonlyMap<string, Link>,
+  refs: RefAnswers,
+): void {
   const { item, part, change } = entry;
   const target = env.targets[change.target];
   if (target === undefined) return;
@@ -299,7 +335,11 @@ function decideOperation(
 ): void {
   const counts = job.count(change.target);
   const link = change.link;
-  const isLinked = link !== undefined && link.targetKey !== null && link.state !== linkStates.deleted && link.state !== linkStates.unknown;
+  const isLinked =
+    link !== undefined &&
+    link.targetKey !== null &&
+    link.state !== linkStates.deleted &&
+    link.state !== linkStates.unknown;
   if (mode === 'delete') {
     change.operation = 'delete';
     if (link?.state === linkStates.deleted) counts.unchanged += 1;
@@ -354,8 +394,14 @@ function addDeletions(
     if (item.isDeletion) {
       const isEffective = deleteLinks(env, job, item, linksOfKey.get(item.sourceKey) ?? []);
       job.countAll(isEffective ? 'sources' : 'filtered');
-    } else if (hasSplit && item.waiting === null && (workByItem.get(item) ?? []).every((work) => work.state === 'open')) {
-      const gone = (linksOfKey.get(item.sourceKey) ?? []).filter((link) => !producedParts.has(linkId(link.sourceKey, link.part)));
+    } else if (
+      hasSplit &&
+      item.waiting === null &&
+      (workByItem.get(item) ?? []).every((work) => work.state === 'open')
+    ) {
+      const gone = (linksOfKey.get(item.sourceKey) ?? []).filter(
+        (link) => !producedParts.has(linkId(link.sourceKey, link.part)),
+      );
       deleteLinks(env, job, item, gone);
     }
   }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
-import { linkStates, type LinkRow } from '../../store/commits.js';
-import { commitBatch } from '../../store/commits.js';
+import { commitBatch, type LinkRow, linkStates } from '../../store/commits.js';
 import { fenceLost, leaseMs } from '../../store/leases.js';
 import { findLinks, linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
@@ -20,7 +19,12 @@ export interface Member {
 export function intentMembers(target: TargetRuntime, changes: readonly PreparedChange[]): JsonValue {
   return {
     target: target.plan.name,
-    members: changes.map((change) => [change.sourceKey, change.part, change.recordKey, change.contentHash.toString('hex')]),
+    members: changes.map((change) => [
+      change.sourceKey,
+      change.part,
+      change.recordKey,
+      change.contentHash.toString('hex'),
+    ]),
   };
 }
 
@@ -48,9 +52,17 @@ export async function recoverOpenBatches(env: FlowEnvironment, signal: AbortSign
   }
 }
 
-async function readOpenBatches(env: FlowEnvironment): Promise<{ batches: OpenBatch[]; nowMs: number; oldestMs: number }> {
+async function readOpenBatches(
+  env: FlowEnvironment,
+): Promise<{ batches: OpenBatch[]; nowMs: number; oldestMs: number }> {
   return env.store.account(env.place.accountId, async (tx) => {
-    const rows = await tx.selectFrom('batch').selectAll().where('flow_id', '=', env.place.flowId).where('recovered_at', 'is', null).orderBy('opened_at').execute();
+    const rows = await tx
+      .selectFrom('batch')
+      .selectAll()
+      .where('flow_id', '=', env.place.flowId)
+      .where('recovered_at', 'is', null)
+      .orderBy('opened_at')
+      .execute();
     const clock = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
     const batches = rows.map((row) => ({ id: row.id, ...parseMembers(row.members) }));
     return { batches, nowMs: clock.rows[0]?.now.getTime() ?? 0, oldestMs: rows.at(-1)?.opened_at.getTime() ?? 0 };
@@ -66,16 +78,30 @@ export function parseMembers(value: JsonValue): { target: string; members: Membe
   return { target: String(value.target ?? ''), members };
 }
 
-async function recoverTarget(env: FlowEnvironment, target: TargetRuntime, batches: readonly OpenBatch[], signal: AbortSignal): Promise<void> {
+async function recoverTarget(
+  env: FlowEnvironment,
+  target: TargetRuntime,
+  batches: readonly OpenBatch[],
+  signal: AbortSignal,
+): Promise<void> {
   const members = batches.flatMap((batch) => batch.members);
-  const known = await findLinks(env.store, env.place.accountId, env.place.flowId, members.map((member) => member.sourceKey));
+  const known = await findLinks(
+    env.store,
+    env.place.accountId,
+    env.place.flowId,
+    members.map((member) => member.sourceKey),
+  );
   const doubtful = members.filter((member) => {
     const link = known.get(linkId(member.sourceKey, member.part));
     return link === undefined || link.state === linkStates.deleted;
   });
   const found = new Map<string, string>();
   if (target.writer.findByOwnId !== undefined && doubtful.length > 0) {
-    for (const hit of await target.writer.findByOwnId(doubtful.map((member) => member.recordKey), signal)) found.set(hit.askedFor, hit.targetKey);
+    for (const hit of await target.writer.findByOwnId(
+      doubtful.map((member) => member.recordKey),
+      signal,
+    ))
+      found.set(hit.askedFor, hit.targetKey);
   }
   const links = new Map<string, LinkRow>();
   for (const member of doubtful) {
@@ -110,5 +136,10 @@ async function recoverTarget(env: FlowEnvironment, target: TargetRuntime, batche
     settledTouches: [],
   });
   if (!answer.isMine) throw fenceLost();
-  env.events.emit({ kind: 'batch_recovered', flowId: env.place.flowId, found: links.size, missing: doubtful.length - links.size });
+  env.events.emit({
+    kind: 'batch_recovered',
+    flowId: env.place.flowId,
+    found: links.size,
+    missing: doubtful.length - links.size,
+  });
 }

@@ -3,8 +3,8 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { ProducedChange, ProducedRef } from '../../definitions/plan/compiled.js';
 import type { RefSource } from '../../definitions/plan/plan.js';
 import type { LateRefRow } from '../../store/commits.js';
-import { findLinks, type Link, linkId } from '../../store/links.js';
 import { linkStates } from '../../store/commits.js';
+import { findLinks, type Link, linkId } from '../../store/links.js';
 import type { FlowEnvironment } from './flow-environment.js';
 
 /** What filling the references of one change led to. */
@@ -50,7 +50,8 @@ export async function resolveRefs(env: FlowEnvironment, changes: readonly Produc
     }),
   );
   return {
-    fill: (change, sourceKey, part) => (change.refs.length === 0 ? nothingToFill : fillRefs(env, linksByFlow, change, sourceKey, part)),
+    fill: (change, sourceKey, part) =>
+      change.refs.length === 0 ? nothingToFill : fillRefs(env, linksByFlow, change, sourceKey, part),
   };
 }
 
@@ -77,7 +78,15 @@ function fillRefs(
     const flowId = flowOf(env, ref.source);
     if (ref.source.late) {
       if (ref.keys.length === 0) continue;
-      rows.push({ sourceKey, part, field: ref.field, refFlow: flowId, refPart: ref.source.target, refKeys: ref.keys, isList: ref.isList });
+      rows.push({
+        sourceKey,
+        part,
+        field: ref.field,
+        refFlow: flowId,
+        refPart: ref.source.target,
+        refKeys: ref.keys,
+        isList: ref.isList,
+      });
       hashed = { ...(hashed ?? change.fields), [`late:${ref.field}`]: [...ref.keys] };
       continue;
     }
@@ -90,7 +99,12 @@ function fillRefs(
 }
 
 /** Fills one field; returns the first key that has no target yet and must not be left out. */
-function fillRef(fields: JsonObject, ref: ProducedRef, flowId: number, links: ReadonlyMap<string, Link> | undefined): string | null {
+function fillRef(
+  fields: JsonObject,
+  ref: ProducedRef,
+  flowId: number,
+  links: ReadonlyMap<string, Link> | undefined,
+): string | null {
   const found: JsonValue[] = [];
   for (const key of ref.keys) {
     const link = links?.get(linkId(key, ref.source.target));

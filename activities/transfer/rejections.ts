@@ -14,7 +14,8 @@ export class RejectionWatch {
 
   /** Throws `run/too_many_rejected` after the page that crossed the line was stored. */
   add(produced: number, refused: number): void {
-    if (refused > 0 && this.policy.rejected === 'stop') throw tooMany(`${refused} refused, and the pipeline stops at the first one`);
+    if (refused > 0 && this.policy.rejected === 'stop')
+      throw tooMany(`${refused} refused, and the pipeline stops at the first one`);
     const rule = this.policy.stopWhen;
     if (rule === null) return;
     for (let index = 0; index < produced; index++) this.#push(index < refused, rule.ofLast);

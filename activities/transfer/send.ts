@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Failure, Failure as FailureClass, isFailure, toFailure } from '../../core/failures.js';
 import type { Change, Outcome, WriteResult } from '../../connectors/kit/contract.js';
+import { type Failure, Failure as FailureClass, isFailure, toFailure } from '../../core/failures.js';
 import { linkStates } from '../../store/commits.js';
 import { linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
@@ -76,7 +76,12 @@ export async function sendBatch(
 
 type Tried = { readonly result: WriteResult } | { readonly failure: Failure };
 
-async function tryToWrite(env: FlowEnvironment, target: TargetRuntime, open: readonly PreparedChange[], signal: AbortSignal): Promise<Tried> {
+async function tryToWrite(
+  env: FlowEnvironment,
+  target: TargetRuntime,
+  open: readonly PreparedChange[],
+  signal: AbortSignal,
+): Promise<Tried> {
   try {
     const sent = open.map((change) => new SentChange(change));
     const result = await target.writer.write(sent, { signal, beforeSend: env.lease.checkBeforeSend });
@@ -117,7 +122,8 @@ function settle(
     const change = open[index] as PreparedChange;
     const outcome = outcomes[index] as Outcome;
     if (outcome.state === 'written') bookWritten(env, job, change, outcome.targetKey);
-    else if (outcome.state === 'refused') addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
+    else if (outcome.state === 'refused')
+      addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
     else unknown.push(change);
   }
   return unknown;
@@ -145,11 +151,19 @@ async function clearUp(
   const doubtful = unknown.filter((change) => !isRepeatable(target, change));
   if (doubtful.length === 0) return again;
   if (target.stream.write?.idempotency !== 'find_then_create' || target.writer.findByOwnId === undefined) {
-    for (const change of doubtful) addDeadLetter(env, job, target.index, change, change.part, nobodyKnows(target).toReport());
+    for (const change of doubtful)
+      addDeadLetter(env, job, target.index, change, change.part, nobodyKnows(target).toReport());
     return again;
   }
   await delay(target.connector.settleMs, undefined, { signal });
-  const found = new Map((await target.writer.findByOwnId(doubtful.map((change) => change.recordKey), signal)).map((hit) => [hit.askedFor, hit]));
+  const found = new Map(
+    (
+      await target.writer.findByOwnId(
+        doubtful.map((change) => change.recordKey),
+        signal,
+      )
+    ).map((hit) => [hit.askedFor, hit]),
+  );
   for (const change of doubtful) {
     const hit = found.get(change.recordKey);
     if (hit === undefined) again.push(change);

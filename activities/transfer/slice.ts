@@ -9,7 +9,7 @@ import { getVersion } from '../../store/pipelines.js';
 import { getRun, type RunRow } from '../../store/runs.js';
 import { type OpenedConnection, openConnection } from '../connections.js';
 import type { Dependencies, Priority } from '../dependencies.js';
-import { FlowCache } from './flow-cache.js';
+import type { FlowCache } from './flow-cache.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { refuseWaiting, writeLateRefs } from './late-refs.js';
 import { Mover } from './mover.js';
@@ -41,7 +41,12 @@ const leasePatienceMs = 7_000;
 const longestFaultWaitMs = 60_000;
 
 /** One slice of one flow: takes the fence, settles what a crash left, moves pages until its time is over. */
-export async function runSlice(deps: Dependencies, cache: FlowCache, input: SliceInput, signal: AbortSignal): Promise<SliceResult> {
+export async function runSlice(
+  deps: Dependencies,
+  cache: FlowCache,
+  input: SliceInput,
+  signal: AbortSignal,
+): Promise<SliceResult> {
   try {
     const run = await deps.store.account(input.accountId, (tx) => getRun(tx, input.runId));
     if (run.isCancelRequested) return { state: 'cancelled' };
@@ -104,7 +109,12 @@ function noSuchFlow(flow: string, version: number): Failure {
   });
 }
 
-async function takeLease(deps: Dependencies, accountId: string, flowId: number, signal: AbortSignal): Promise<FlowLease | null> {
+async function takeLease(
+  deps: Dependencies,
+  accountId: string,
+  flowId: number,
+  signal: AbortSignal,
+): Promise<FlowLease | null> {
   const endsAt = performance.now() + leasePatienceMs;
   do {
     const lease = await FlowLease.take(deps.store, accountId, flowId);
@@ -165,7 +175,11 @@ async function moveMain(
 }
 
 /** The second pass of a flow: children whose parents came, late references, and at the end of a one-off the rest. */
-async function settleFlow(deps: Dependencies, env: FlowEnvironment, signal: AbortSignal): Promise<'more' | 'end' | 'paused' | 'cancelled'> {
+async function settleFlow(
+  deps: Dependencies,
+  env: FlowEnvironment,
+  signal: AbortSignal,
+): Promise<'more' | 'end' | 'paused' | 'cancelled'> {
   const mover = new Mover(env, {
     budgetMs: deps.slices.budgetMs,
     pagesInFlight: deps.slices.pagesInFlight,
@@ -200,7 +214,10 @@ async function openConnections(
   return connections;
 }
 
-async function closeAll(env: FlowEnvironment | undefined, connections: ReadonlyMap<string, OpenedConnection>): Promise<void> {
+async function closeAll(
+  env: FlowEnvironment | undefined,
+  connections: ReadonlyMap<string, OpenedConnection>,
+): Promise<void> {
   const closing: (Promise<void> | undefined)[] = [env?.reader.close?.()];
   for (const target of env?.targets ?? []) closing.push(target.writer.close?.());
   await Promise.allSettled(closing);

@@ -1,10 +1,10 @@
-import { keyText, sourceKeyOf } from '../../core/record.js';
 import type { Cursor } from '../../core/cursor.js';
 import type { JsonValue } from '../../core/json.js';
 import type { SourceRecord } from '../../core/record.js';
+import { keyText, sourceKeyOf } from '../../core/record.js';
 import type { ResolvedValueTables } from '../../definitions/plan/compiled.js';
 import type { Plan, ValueTablePlan } from '../../definitions/plan/plan.js';
-import { StreamFinder } from './open-flow.js';
+import type { StreamFinder } from './open-flow.js';
 
 /** Value tables of a plan with `matched` ones looked up at both sides now. */
 export async function resolveValueTables(plan: Plan, streams: StreamFinder): Promise<ResolvedValueTables> {
@@ -15,7 +15,10 @@ export async function resolveValueTables(plan: Plan, streams: StreamFinder): Pro
   return tables;
 }
 
-async function matchTable(table: Extract<ValueTablePlan, { kind: 'matched' }>, streams: StreamFinder): Promise<Record<string, JsonValue>> {
+async function matchTable(
+  table: Extract<ValueTablePlan, { kind: 'matched' }>,
+  streams: StreamFinder,
+): Promise<Record<string, JsonValue>> {
   const [from, to] = [await readAll(streams, table.from), await readAll(streams, table.to)];
   const targets = new Map<string, string>();
   for (const [key, record] of to) {
@@ -30,7 +33,10 @@ async function matchTable(table: Extract<ValueTablePlan, { kind: 'matched' }>, s
   return Object.assign(entries, table.also);
 }
 
-async function readAll(streams: StreamFinder, place: { slot: string; stream: string }): Promise<(readonly [string, SourceRecord])[]> {
+async function readAll(
+  streams: StreamFinder,
+  place: { slot: string; stream: string },
+): Promise<(readonly [string, SourceRecord])[]> {
   const stream = await streams.find(place.slot, place.stream);
   const key = stream.key ?? ['id'];
   const reader = streams.opened(place.slot).connection.reader({

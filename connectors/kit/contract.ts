@@ -1,6 +1,6 @@
 import type { TObject } from 'typebox';
 import type { Cursor } from '../../core/cursor.js';
-import type { Failure } from '../../core/failures.js';
+import type { Failure, FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { SourceRecord, TargetFields } from '../../core/record.js';
 import type { HttpClient } from './http-contract.js';
@@ -151,6 +151,19 @@ export interface Page {
    * Source keys by position for streams without a key (files): one per record. Absent elsewhere.
    */
   readonly sourceKeys?: readonly string[];
+  /**
+   * Records that the source holds but that cannot be read (a torn CSV line, broken JSON): each becomes a dead letter,
+   * and the page goes on without them. Absent where nothing was refused.
+   */
+  readonly refused?: readonly RefusedRecord[];
+}
+
+/** A record that could not be read: what identifies its place, what can be shown of it, and why. */
+export interface RefusedRecord {
+  readonly sourceKey: string;
+  /** What is left of it, e.g. `{ line: 17, text: "…" }`; sealed like any record. */
+  readonly record: SourceRecord;
+  readonly failure: FailureReport;
 }
 
 export interface WriteRequest {
@@ -161,6 +174,11 @@ export interface WriteRequest {
   readonly fields: readonly string[];
   /** Where a positional target (file) was confirmed to; null at its beginning. Others ignore it. */
   readonly position: Cursor | null;
+  /**
+   * Names the flow and target that writes, e.g. `<pipeline uid>/<flow>/<target>`: a positional target takes a file that
+   * a crashed first attempt of the same owner began, and no other. Absent: every writer counts as the same one.
+   */
+  readonly owner?: string;
 }
 
 export type Operation = 'create' | 'update' | 'upsert' | 'delete';

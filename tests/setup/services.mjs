@@ -93,7 +93,11 @@ const services = {
   async 'workflow-bundle'({ folder }) {
     const { bundleWorkflowCode } = await import('@temporalio/worker');
     const logger = new Proxy({}, { get: () => () => {} });
-    const { code } = await bundleWorkflowCode({ workflowsPath: join(projectFolder, 'workflows', 'index.ts'), logger });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: join(projectFolder, 'workflows', 'index.ts'),
+      failureConverterPath: join(projectFolder, 'workflows', 'failure-converter.cjs'),
+      logger,
+    });
     const path = join(folder, 'workflow-bundle.js');
     await writeFile(path, code);
     return { path };

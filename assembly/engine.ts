@@ -1,0 +1,54 @@
+import { type Dependencies, defaultSlices, type SliceSettings } from '../activities/dependencies.js';
+import type { TransferEvents } from '../activities/transfer/flow-environment.js';
+import type { Service } from '../connectors/http/service.js';
+import { createConnectors } from '../connectors/index.js';
+import { AllowedPlaces, resolveGuarded } from '../connectors/kit/egress/addresses.js';
+import { Egress } from '../connectors/kit/egress/client.js';
+import { Pacing } from '../connectors/kit/egress/pacer.js';
+import { BudgetRows } from '../store/budgets.js';
+import { Store } from '../store/database.js';
+import { type MasterKeys, Vault } from '../store/vault.js';
+import { allowedPaths } from './local-files.js';
+
+export interface EngineOptions {
+  readonly appUrl: string;
+  readonly systemUrl: string;
+  readonly masterKeys: MasterKeys;
+  /** Entries of EGRESS_ALLOW: `host:port` or `host:low-high`. */
+  readonly egressAllow: readonly string[];
+  /** Folders that local connectors (files) may use. */
+  readonly fileFolders: readonly string[];
+  readonly services: ReadonlyMap<string, Service>;
+  readonly events: TransferEvents;
+  readonly slices?: SliceSettings;
+}
+
+/** The product's parts around one database, shared by server and worker. */
+export interface Engine {
+  readonly dependencies: Dependencies;
+  close(): Promise<void>;
+}
+
+export function buildEngine(options: EngineOptions): Engine {
+  const store = new Store({ appUrl: options.appUrl, systemUrl: options.systemUrl });
+  const allowed = new AllowedPlaces(options.egressAllow);
+  const egress = new Egress(allowed);
+  const pacing = new Pacing(new BudgetRows(store));
+  const dependencies: Dependencies = {
+    store,
+    vault: new Vault(store, options.masterKeys),
+    connectors: new Map(createConnectors(options.services).map((connector) => [connector.id, connector])),
+    events: options.events,
+    http: (binding) => egress.client({ hosts: binding.hosts, pacer: pacing.pacer(binding.limits, binding.priority) }),
+    resolveHost: async (host, port) => ({ address: (await resolveGuarded(host, port, allowed)).address, port }),
+    resolvePath: allowedPaths(options.fileFolders),
+    slices: options.slices ?? defaultSlices,
+  };
+  return {
+    dependencies,
+    close: async () => {
+      await egress.close();
+      await store.close();
+    },
+  };
+}

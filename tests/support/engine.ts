@@ -1,0 +1,197 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { parse } from 'yaml';
+import type { SliceSettings } from '../../activities/dependencies.js';
+import { openVersion } from '../../activities/runs/opening.js';
+import type { TransferEvent } from '../../activities/transfer/flow-environment.js';
+import { buildEngine, type Engine } from '../../assembly/engine.js';
+import { OutboxReader } from '../../assembly/outbox-reader.js';
+import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
+import { connectClient, createWorker, quietRuntime } from '../../assembly/temporal.js';
+import { parseService, type Service } from '../../connectors/http/service.js';
+import type { JsonObject } from '../../core/json.js';
+import { checkDefinition } from '../../definitions/check/index.js';
+import type { Plan } from '../../definitions/plan/plan.js';
+import { findProjectFolder } from '../../runtime/project-folder.js';
+import { addConnection } from '../../store/connections.js';
+import { migrate } from '../../store/migrate.js';
+import { publishVersion } from '../../store/pipelines.js';
+import { getRun, type RunOptions, type RunRow } from '../../store/runs.js';
+import type { RunKind } from '../../store/tables.js';
+import { MasterKeys } from '../../store/vault.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { requestService } from './services.js';
+
+/** The whole engine on a database and a task queue of its own: what most tests of behaviour need. */
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly database: TestDatabase;
+  readonly accountId: string;
+  readonly client: Client;
+  readonly queue: string;
+  readonly folder: string;
+  readonly events: TransferEvent[];
+  connect(name: string, connector: string, settings: JsonObject, secret: JsonObject | null): Promise<string>;
+  /** Checks and publishes a definition; throws with all problems when it has any. */
+  publish(
+    definition: string,
+    bindings: Readonly<Record<string, string>>,
+  ): Promise<{ uid: string; version: number; plan: Plan }>;
+  open(pipeline: { uid: string; version: number; plan: Plan }, kind?: RunKind, options?: RunOptions): Promise<string>;
+  /** Follows a run until it ends or reaches one of `states`. */
+  until(runId: string, states?: readonly string[], withinMs?: number): Promise<RunRow>;
+  rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
+  startWorker(): Promise<() => Promise<void>>;
+  stop(): Promise<void>;
+}
+
+export interface TestEngineOptions {
+  readonly slices?: SliceSettings;
+  readonly hasWorker?: boolean;
+}
+
+let isQuiet = false;
+
+export async function startTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
+  // The native runtime is one for each test file.
+  if (!isQuiet) quietRuntime();
+  isQuiet = true;
+  const [database, temporal, bundle] = await Promise.all([
+    createTestDatabase(migrate),
+    requestService('temporal'),
+    requestService('workflow-bundle'),
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'pipewright-engine-'));
+  const events: TransferEvent[] = [];
+  const masterKeys = new MasterKeys(randomBytes(32));
+  const engine = buildEngine({
+    appUrl: database.app.connectionString,
+    systemUrl: database.system.connectionString,
+    masterKeys,
+    egressAllow: ['127.0.0.1:1-65535'],
+    fileFolders: [folder],
+    services: shippedServices(),
+    events: { emit: (event) => events.push(event) },
+    ...(options.slices && { slices: options.slices }),
+  });
+  const { store, vault } = engine.dependencies;
+  const accountId = randomUUID();
+  await store.account(accountId, (tx) => tx.insertInto('account').values({ id: accountId, name: 'Test' }).execute());
+  const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
+  const client = await connectClient(temporal, converter);
+  const queue = `test-${database.name}`;
+  const errors: unknown[] = [];
+  const outbox = new OutboxReader(store, client, (error) => errors.push(error), queue);
+  const stopWorkers: (() => Promise<void>)[] = [];
+
+  const startWorker = async (): Promise<() => Promise<void>> => {
+    const { worker, connection } = await createWorker({
+      temporal,
+      converter,
+      dependencies: engine.dependencies,
+      bundlePath: bundle.path,
+      queue,
+    });
+    const running = worker.run();
+    const stop = async (): Promise<void> => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      await connection.close();
+    };
+    stopWorkers.push(stop);
+    return stop;
+  };
+
+  const rows = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    store.accountClient(
+      accountId,
+      async (connection) => (await connection.query<T & Record<string, unknown>>(sql, values)).rows,
+    );
+
+  if (options.hasWorker !== false) await startWorker();
+  outbox.start();
+  return {
+    engine,
+    database,
+    accountId,
+    client,
+    queue,
+    folder,
+    events,
+    rows,
+    startWorker,
+    connect: async (name, connector, settings, secret) => {
+      const declaration = engine.dependencies.connectors.get(connector);
+      if (declaration === undefined) throw new Error(`no connector ${connector}`);
+      const row = await store.account(accountId, (tx) =>
+        addConnection(tx, vault, accountId, { name, connector, settings, secret, hosts: declaration.hosts(settings) }),
+      );
+      return row.id;
+    },
+    publish: async (definition, bindings) => {
+      const { plan, problems } = checkDefinition(definition, {
+        file: 'test.yaml',
+        connectors: engine.dependencies.connectors,
+      });
+      if (plan === null)
+        throw new Error(problems.map((problem) => `${problem.line}:${problem.column} ${problem.message}`).join('\n'));
+      const everyMs =
+        plan.trigger.kind === 'every'
+          ? plan.trigger.everyMs
+          : plan.trigger.kind === 'webhook'
+            ? plan.trigger.reconcileMs
+            : null;
+      const published = await store.account(accountId, (tx) =>
+        publishVersion(tx, accountId, {
+          id: plan.pipeline,
+          title: plan.title,
+          definition,
+          plan: JSON.parse(JSON.stringify(plan)) as JsonObject,
+          bindings,
+          publishedBy: 'test',
+          flows: plan.flows,
+          trigger: { ...plan.trigger, everyMs },
+        }),
+      );
+      return { ...published, plan };
+    },
+    open: async (pipeline, kind = 'manual', runOptions = {}) => {
+      const run = await store.account(accountId, (tx) =>
+        openVersion(tx, accountId, pipeline.uid, pipeline.version, pipeline.plan, kind, 'test', runOptions),
+      );
+      if (run === null) throw new Error('another run is open');
+      return run.id;
+    },
+    until: async (runId, states = ['done', 'done_with_dead_letters', 'failed', 'cancelled'], withinMs = 60_000) => {
+      const endsAt = performance.now() + withinMs;
+      for (;;) {
+        const run = await store.account(accountId, (tx) => getRun(tx, runId));
+        if (states.includes(run.state)) return run;
+        if (performance.now() > endsAt) {
+          throw new Error(
+            `run ${runId} is ${run.state} after ${withinMs} ms: ${JSON.stringify(run.failure)} ${errors.map(String).join('; ')}`,
+          );
+        }
+        await delay(20);
+      }
+    },
+    stop: async () => {
+      await outbox.stop();
+      for (const stop of stopWorkers.reverse()) await stop();
+      await client.connection.close();
+      await engine.close();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function shippedServices(): ReadonlyMap<string, Service> {
+  const text = readFileSync(join(findProjectFolder(), 'definitions/services/rest-crm.yaml'), 'utf8');
+  const service = parseService(parse(text));
+  return new Map([[service.service, service]]);
+}
