@@ -41,6 +41,14 @@ describe('reading rest-crm', () => {
     expect(crm.kit.requests.list().map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  test('gives short pages now and then when told to, and still everything once', async () => {
+    const { crm, caller } = await start({ records: 300, settings: { short_pages: 0.5 } });
+    const ids = (await caller.all('/contacts?limit=50')).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(300);
+    expect(ids).toHaveLength(300);
+    expect(crm.kit.requests.lastSeq).toBeGreaterThan(6);
+  });
+
   test('shows every change exactly where the walk by change can still meet it', async () => {
     const { crm, caller } = await start({ records: 120 });
     const first = await caller.get('/contacts?limit=100&updated_since=2020-01-01T00:00:00Z');
