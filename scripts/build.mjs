@@ -43,6 +43,7 @@ async function buildWorkflows() {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(project, 'workflows', 'index.ts'),
+    failureConverterPath: join(project, 'workflows', 'failure-converter.cjs'),
     logger: new DefaultLogger('WARN'),
   });
   const path = join(outFolder, 'workflow-bundle.js');
