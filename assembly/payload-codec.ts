@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { Failure } from '../core/failures.js';
 import { findProjectFolder } from '../runtime/project-folder.js';
 
+// The package is CommonJS and names no exports that ES modules could see.
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 const encoding = 'binary/pipewright-aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -28,7 +30,7 @@ export class EncryptionCodec implements PayloadCodec {
     return payloads.map((payload) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', this.#current.key, nonce);
-      const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+      const plain = PayloadMessage.encode(payload).finish();
       return {
         metadata: { encoding: Buffer.from(encoding), 'key-id': Buffer.from(this.#current.id) },
         data: Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]),
@@ -48,7 +50,7 @@ export class EncryptionCodec implements PayloadCodec {
         decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes)),
         decipher.final(),
       ]);
-      return temporal.api.common.v1.Payload.decode(plain);
+      return PayloadMessage.decode(plain);
     });
   }
 }

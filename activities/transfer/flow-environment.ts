@@ -50,8 +50,6 @@ export interface FlowEnvironment {
   /** Encrypts a value for a row of this flow. */
   readonly seal: (place: string, value: JsonValue) => Buffer;
   readonly unseal: (place: string, sealed: Buffer) => Promise<JsonValue>;
-  /** True while the flow had no link when this slice took it: unseen keys then need no look-up. */
-  readonly beganEmpty: boolean;
   /** Source keys (with part) that have an open dead letter. */
   readonly openDeadLetters: ReadonlySet<string>;
   readonly events: TransferEvents;

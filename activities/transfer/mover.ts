@@ -23,6 +23,8 @@ export interface MoveOptions {
   readonly keepsProgressWith: 'flow' | 'run';
   /** Where this pass stands. */
   readonly position: { readonly cursor: Cursor | null; readonly isEnd: boolean };
+  /** True when the flow has no link yet: keys that this slice has not met need no look-up. */
+  readonly isFirst: boolean;
   /** Stops the run by the pipeline's error policy; null where nothing is read. */
   readonly watch: RejectionWatch | null;
   readonly signal: AbortSignal;
@@ -248,8 +250,8 @@ export class Mover {
   }
 
   async #moveInTurn(job: PageJob, turns: readonly Turn[]): Promise<void> {
-    await preparePage(this.env, job, this.#keysMet, this.#signal);
-    if (this.env.beganEmpty) for (const item of job.items) this.#keysMet.add(item.sourceKey);
+    await preparePage(this.env, job, this.options.isFirst ? this.#keysMet : null, this.#signal);
+    if (this.options.isFirst) for (const item of job.items) this.#keysMet.add(item.sourceKey);
     if (job.changes.length > 0) {
       await matchChanges(this.env, job, this.#targetKeys, this.#signal);
       await Promise.all(this.env.targets.map((target, index) => this.#writeTarget(job, target, turns[index])));

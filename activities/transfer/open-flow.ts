@@ -6,7 +6,7 @@ import type { CompiledFlow, Stage } from '../../definitions/plan/compiled.js';
 import type { FlowPlan, Plan, TargetPlan } from '../../definitions/plan/plan.js';
 import { ensureTarget } from '../../store/connections.js';
 import type { FlowLease } from '../../store/leases.js';
-import { hasLinks, linkId } from '../../store/links.js';
+import { linkId } from '../../store/links.js';
 import type { RunRow } from '../../store/runs.js';
 import type { OpenedConnection } from '../connections.js';
 import type { Dependencies } from '../dependencies.js';
@@ -64,7 +64,6 @@ export async function openFlow(
     refFlows: await findRefFlows(deps, place),
     seal: sealer,
     unseal: (where, sealed) => deps.vault.open(accountId, where, sealed),
-    beganEmpty: !(await hasLinks(deps.store, accountId, place.flowId)),
     openDeadLetters: await readOpenDeadLetters(deps, accountId, place.flowId),
     events: deps.events,
   };

@@ -17,13 +17,13 @@ import { type RefAnswers, resolveRefs } from './references.js';
 export async function preparePage(
   env: FlowEnvironment,
   job: PageJob,
-  seenKeys: ReadonlySet<string>,
+  seenKeys: ReadonlySet<string> | null,
   signal: AbortSignal,
 ): Promise<void> {
   const fresh = dropSuperseded(env, job);
   const workByItem = await runStages(env.compiled, env, fresh, signal);
   const produced = produceAll(env, job, fresh, workByItem);
-  const lookedUp = env.beganEmpty ? fresh.filter((item) => seenKeys.has(item.sourceKey) || item.isDeletion) : fresh;
+  const lookedUp = seenKeys === null ? fresh : fresh.filter((item) => seenKeys.has(item.sourceKey) || item.isDeletion);
   const [links, refs] = await Promise.all([
     findLinks(
       env.store,

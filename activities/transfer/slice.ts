@@ -5,6 +5,7 @@ import { Failure, type FailureReport, toFailure } from '../../core/failures.js';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import type { FlowPlan, Plan } from '../../definitions/plan/plan.js';
 import { FlowLease } from '../../store/leases.js';
+import { hasLinks } from '../../store/links.js';
 import { getVersion } from '../../store/pipelines.js';
 import { getRun, type RunRow } from '../../store/runs.js';
 import { type OpenedConnection, openConnection } from '../connections.js';
@@ -168,6 +169,7 @@ async function moveMain(
       cursor: isBackfill ? (opened.progress?.cursor ?? null) : env.lease.state.checkpoint.cursor,
       isEnd: opened.progress?.isEnd ?? false,
     },
+    isFirst: !(await hasLinks(deps.store, env.place.accountId, env.place.flowId)),
     watch: cache.watch(env.place.runId, env.place.flowId, opened.plan.errors),
     signal,
   });
@@ -186,6 +188,7 @@ async function settleFlow(
     readsPages: false,
     keepsProgressWith: 'flow',
     position: { cursor: null, isEnd: true },
+    isFirst: false,
     watch: null,
     signal,
   });

@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { parse } from 'yaml';
 import type { SliceSettings } from '../../activities/dependencies.js';
 import { openVersion } from '../../activities/runs/opening.js';
 import type { TransferEvent } from '../../activities/transfer/flow-environment.js';
@@ -12,11 +11,9 @@ import { buildEngine, type Engine } from '../../assembly/engine.js';
 import { OutboxReader } from '../../assembly/outbox-reader.js';
 import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
 import { connectClient, createWorker, quietRuntime } from '../../assembly/temporal.js';
-import { parseService, type Service } from '../../connectors/http/service.js';
 import type { JsonObject } from '../../core/json.js';
 import { checkDefinition } from '../../definitions/check/index.js';
 import type { Plan } from '../../definitions/plan/plan.js';
-import { findProjectFolder } from '../../runtime/project-folder.js';
 import { addConnection } from '../../store/connections.js';
 import { migrate } from '../../store/migrate.js';
 import { publishVersion } from '../../store/pipelines.js';
@@ -25,6 +22,8 @@ import type { RunKind } from '../../store/tables.js';
 import { MasterKeys } from '../../store/vault.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { requestService } from './services.js';
+import { shippedServices } from './shipped-services.js';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
 
 /** The whole engine on a database and a task queue of its own: what most tests of behaviour need. */
 export interface TestEngine {
@@ -46,6 +45,8 @@ export interface TestEngine {
   until(runId: string, states?: readonly string[], withinMs?: number): Promise<RunRow>;
   rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   startWorker(): Promise<() => Promise<void>>;
+  /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
+  spawnWorker(): Promise<WorkerProcess>;
   stop(): Promise<void>;
 }
 
@@ -67,7 +68,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-engine-'));
   const events: TransferEvent[] = [];
-  const masterKeys = new MasterKeys(randomBytes(32));
+  const masterKey = randomBytes(32);
+  const masterKeys = new MasterKeys(masterKey);
   const engine = buildEngine({
     appUrl: database.app.connectionString,
     systemUrl: database.system.connectionString,
@@ -124,6 +126,23 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     events,
     rows,
     startWorker,
+    spawnWorker: async () => {
+      const worker = await startWorkerProcess({
+        appUrl: database.app.connectionString,
+        systemUrl: database.system.connectionString,
+        masterKey: masterKey.toString('base64'),
+        folder,
+        temporal,
+        bundlePath: bundle.path,
+        queue,
+        ...(options.slices && { slices: options.slices }),
+      });
+      stopWorkers.push(async () => {
+        worker.signal('SIGKILL');
+        await worker.ended;
+      });
+      return worker;
+    },
     connect: async (name, connector, settings, secret) => {
       const declaration = engine.dependencies.connectors.get(connector);
       if (declaration === undefined) throw new Error(`no connector ${connector}`);
@@ -188,10 +207,4 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function shippedServices(): ReadonlyMap<string, Service> {
-  const text = readFileSync(join(findProjectFolder(), 'definitions/services/rest-crm.yaml'), 'utf8');
-  const service = parseService(parse(text));
-  return new Map([[service.service, service]]);
 }
