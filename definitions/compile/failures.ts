@@ -1,5 +1,6 @@
 import { type FailureCode, type FailureReport, failureCodes } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
+import { isExpressionError } from '../expressions/meter.js';
 
 /** Thrown inside a flow to reject one record; light, since a page may hold many. Never leaves this folder. */
 export class Rejection {
@@ -16,6 +17,13 @@ export function reject(code: FailureCode, message: string, hint: string, details
   throw new Rejection(code, message, hint, details);
 }
 
+/** What to do about an expression that gave no value. */
+export function hintFor(kind: 'missing' | 'failed' | 'limit'): string {
+  if (kind === 'missing') return 'Add `default:` to the field, or use `default(value, other)` or `has(field)`.';
+  if (kind === 'limit') return 'Make the expression smaller, or `split` the record first.';
+  return 'Look at the record, and handle this case in the expression.';
+}
+
 /** Where a rejection happened: the source stream, and the target and its field where it was a mapping. */
 export interface RejectionPlace {
   readonly stream: string;
@@ -28,6 +36,13 @@ export interface RejectionPlace {
 export function rejectionReport(error: unknown, place: RejectionPlace): FailureReport {
   const where = { stream: place.stream, ...(place.field !== null && { field: place.field }) };
   const target: JsonObject = place.target === null ? {} : { target: place.target };
+  if (isExpressionError(error)) {
+    const what = place.field === null ? 'An expression' : `The expression for \`${place.field}\``;
+    return rejectionReport(
+      new Rejection('map/expression_failed', `${what} failed: ${error.reason}.`, hintFor(error.kind)),
+      place,
+    );
+  }
   if (isRejection(error)) {
     const details: JsonObject = { ...error.details, ...target };
     return {

@@ -2,7 +2,6 @@ import { Failure } from '../../core/failures.js';
 import type { JsonValue } from '../../core/json.js';
 import { keyText } from '../../core/record.js';
 import { compileExpression } from '../expressions/expression.js';
-import { isExpressionError } from '../expressions/meter.js';
 import type { ProducedRef, ResolvedValueTables, Work } from '../plan/compiled.js';
 import type { FieldPlan, RefSource } from '../plan/plan.js';
 import { compileCast } from './casts.js';
@@ -18,7 +17,7 @@ export function compileField(field: FieldPlan, values: ResolvedValueTables): Fie
   const cast = field.as === null ? null : compileCast(field.as, field.field);
   const fallback = field.fallback === null ? undefined : field.fallback.value;
   const hasFallback = field.fallback !== null;
-  if (translate === null && cast === null && !hasFallback) return source;
+  if (translate === null && cast === null) return hasFallback ? (work) => source(work) ?? fallback : source;
   return (work) => {
     let value = source(work);
     if (translate !== null && value !== undefined && value !== null) value = translate(value);
@@ -39,33 +38,16 @@ function compileSource(field: FieldPlan): FieldRun {
       return () => value;
     }
     case 'expr':
-      return compileExpressionField(source.expr, field);
+      return compileExpressionField(source.expr, field.fallback !== null);
     case 'ref':
       throw new Failure('engine/bug', { message: 'A reference was compiled as a value.', hint: 'Report this.' });
   }
 }
 
-function compileExpressionField(text: string, field: FieldPlan): FieldRun {
+/** What the expression throws is turned into a rejection where the field is known, once for the whole record. */
+function compileExpressionField(text: string, isOptional: boolean): FieldRun {
   const expression = expressionOf(text);
-  const isOptional = field.fallback !== null;
-  return (work) => {
-    try {
-      return isOptional ? expression.evaluateSoft(work) : expression.evaluate(work);
-    } catch (error) {
-      if (!isExpressionError(error)) throw error;
-      return reject(
-        'map/expression_failed',
-        `The expression for \`${field.field}\` failed: ${error.reason}.`,
-        hintFor(error.kind),
-      );
-    }
-  };
-}
-
-export function hintFor(kind: 'missing' | 'failed' | 'limit'): string {
-  if (kind === 'missing') return 'Add `default:` to the field, or use `default(value, other)` or `has(field)`.';
-  if (kind === 'limit') return 'Make the expression smaller, or `split` the record first.';
-  return 'Look at the record, and handle this case in the expression.';
+  return isOptional ? (work) => expression.evaluateSoft(work) : (work) => expression.evaluate(work);
 }
 
 export function expressionOf(text: string): NonNullable<ReturnType<typeof compileExpression>['expression']> {

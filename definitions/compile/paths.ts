@@ -13,29 +13,48 @@ export function compilePath(path: Path): Read {
   refuseNames(path);
   const [first, ...rest] = path;
   if (typeof first !== 'string') throw invalidPath(path);
-  if (rest.length === 0) return isInherited(first) ? (from) => own(from, first) : (from) => from[first];
-  const label = showPath(path);
+  const read: Read = first in Object.prototype ? (from) => own(from, first) : (from) => from[first];
+  const [second, third] = steps(rest, path);
+  // Most paths are this short, and a loop costs more than the steps themselves.
+  if (second === undefined) return read;
+  if (rest.length === 1) return (from) => second(read(from));
+  if (rest.length === 2 && third !== undefined) return (from) => third(second(read(from)));
+  const within = compilePathWithin(rest, path);
+  return (from) => within(read(from));
+}
+
+/** The same, starting at any value: the parts of a `split` may be anything. */
+export function compilePathWithin(path: Path, whole: Path = path): Step {
+  refuseNames(path);
+  const all = steps(path, whole);
   return (from) => {
-    let value: JsonValue | undefined = isInherited(first) ? own(from, first) : from[first];
-    for (const part of rest) {
-      if (value === undefined || value === null) return value;
-      value = step(value, part, label);
-    }
+    let value = from;
+    for (const step of all) value = step(value);
     return value;
   };
 }
 
-/** The same, starting at any value: the parts of a `split` may be anything. */
-export function compilePathWithin(path: Path): (from: JsonValue) => JsonValue | undefined {
-  refuseNames(path);
-  const label = showPath(path);
-  return (from) => {
-    let value: JsonValue | undefined = from;
-    for (const part of path) {
-      if (value === undefined || value === null) return value;
-      value = step(value, part, label);
-    }
-    return value;
+/** One step of a path: absent and null stay what they are. */
+type Step = (value: JsonValue | undefined) => JsonValue | undefined;
+
+function steps(parts: Path, whole: Path): Step[] {
+  const label = showPath(whole);
+  return parts.map((part) => (typeof part === 'number' ? indexStep(part, label) : nameStep(part, label)));
+}
+
+function indexStep(index: number, label: string): Step {
+  return (value) => {
+    if (value === undefined || value === null) return value;
+    return Array.isArray(value) ? value[index] : wrongKind(label, 'a list', index);
+  };
+}
+
+function nameStep(name: string, label: string): Step {
+  const isInherited = name in Object.prototype;
+  return (value) => {
+    if (value === undefined || value === null) return value;
+    if (typeof value !== 'object' || Array.isArray(value)) return wrongKind(label, 'a map', name);
+    return isInherited ? own(value, name) : value[name];
   };
 }
 
@@ -60,19 +79,11 @@ function invalidPath(path: Path): Failure {
   });
 }
 
-const isInherited = (name: string) => name in Object.prototype;
-
 function own(from: Readonly<Record<string, JsonValue>>, name: string): JsonValue | undefined {
   return Object.hasOwn(from, name) ? from[name] : undefined;
 }
 
-function step(value: JsonValue, part: string | number, label: string): JsonValue | undefined {
-  if (typeof part === 'number') {
-    if (Array.isArray(value)) return value[part];
-  } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return isInherited(part) ? own(value, part) : value[part];
-  }
-  const wanted = typeof part === 'number' ? 'a list' : 'a map';
+function wrongKind(label: string, wanted: string, part: string | number): never {
   return reject(
     'map/invalid_value',
     `The path \`${label}\` needs ${wanted} before \`${part}\`, but the record has something else there.`,

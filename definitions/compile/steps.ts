@@ -3,8 +3,8 @@ import { keyText } from '../../core/record.js';
 import { isExpressionError } from '../expressions/meter.js';
 import type { Stage, Work } from '../plan/compiled.js';
 import type { StepPlan } from '../plan/plan.js';
-import { reject, rejectionReport } from './failures.js';
-import { compileNamedPath, expressionOf, hintFor } from './fields.js';
+import { hintFor, reject, rejectionReport } from './failures.js';
+import { compileNamedPath, expressionOf } from './fields.js';
 import { compilePathWithin, showPath } from './paths.js';
 
 /** One pure step over one piece of work: it changes the work in place, or gives the pieces that take its place. */

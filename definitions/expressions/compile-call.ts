@@ -1,8 +1,9 @@
-import type { Compiler, Run } from './compile.js';
+import { type Compiler, type Run, softly } from './compile.js';
 import { compilePattern } from './functions/contacts.js';
 import type { FunctionDeclaration, Parameter } from './functions/kinds.js';
 import { functions } from './functions/table.js';
-import { fail, spend } from './meter.js';
+import { joinList } from './functions/text.js';
+import { fail, make, spend } from './meter.js';
 import { kindOf } from './operators.js';
 import type { ASTNode } from './parse.js';
 
@@ -15,8 +16,37 @@ export function compileCall(compiler: Compiler, name: string, args: readonly AST
   if (name === 'rx') return compileRx(compiler, args, isSoft);
   const declaration = functions.get(name);
   if (!declaration) return () => fail(`there is no function \`${name}\``);
+  const [list] = args;
+  if (name === 'join' && list?.op === 'list' && args.length === 2) {
+    const join = compileJoin(compiler, list.args, args[1]);
+    return isSoft ? softly(join) : join;
+  }
   const runs = args.map((node) => (isSoft ? compiler.soft(node) : compiler.strict(node)));
   return bind(declaration, runs);
+}
+
+/** `join([a, b], ' ')` without making the list: the commonest use of all. */
+function compileJoin(compiler: Compiler, nodes: readonly ASTNode[], separatorNode: ASTNode | undefined): Run {
+  const members = nodes.map((node) => compiler.strict(node));
+  const separator: unknown = separatorNode?.op === 'value' ? separatorNode.args : undefined;
+  const [first, second] = members;
+  if (first && second && members.length === 2 && typeof separator === 'string') {
+    return (scope, locals) => {
+      const a = first(scope, locals);
+      const b = second(scope, locals);
+      spend(3);
+      if (typeof a !== 'string' || typeof b !== 'string') return joinList([a, b], separator);
+      make(a.length + b.length);
+      return a + separator + b;
+    };
+  }
+  const separatorRun = separatorNode ? compiler.strict(separatorNode) : () => '';
+  return (scope, locals) => {
+    const values = members.map((member) => member(scope, locals));
+    const between = separatorRun(scope, locals);
+    spend(1 + values.length);
+    return typeof between === 'string' ? joinList(values, between) : fail('`join` needs text as `separator`');
+  };
 }
 
 function bind(declaration: FunctionDeclaration, runs: readonly Run[]): Run {

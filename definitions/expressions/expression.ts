@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../core/json.js';
-import { Compiler, type EvaluationScope } from './compile.js';
+import { Compiler, type EvaluationScope, type Run } from './compile.js';
 import { fail, resetMeter, spend } from './meter.js';
 import { type ExpressionProblem, parseExpression } from './parse.js';
 
@@ -23,27 +23,42 @@ export function compileExpression(text: string): Compiled {
     const compiler = new Compiler();
     const strict = compiler.strict(parsed.ast);
     const soft = compiler.soft(parsed.ast);
-    const locals = compiler.maxLocals === 0 ? noLocals : null;
-    return {
-      expression: {
-        evaluate(scope) {
-          resetMeter();
-          return toJson(strict(scope, locals ?? []));
-        },
-        evaluateSoft(scope) {
-          resetMeter();
-          const value = soft(scope, locals ?? []);
-          return value === undefined ? undefined : toJson(value);
-        },
-      },
-      problems: [],
-    };
+    return { expression: expressionOf(strict, soft, compiler.maxLocals > 0), problems: [] };
   } catch (error) {
     return { expression: null, problems: [uncompilable(error, text)] };
   }
 }
 
 const noLocals: unknown[] = [];
+
+/** Only macros need room for the members they look at; all others share one empty list. */
+function expressionOf(strict: Run, soft: Run, hasLocals: boolean): CompiledExpression {
+  if (hasLocals) {
+    return {
+      evaluate(scope) {
+        resetMeter();
+        return toJson(strict(scope, []));
+      },
+      evaluateSoft(scope) {
+        resetMeter();
+        const value = soft(scope, []);
+        return value === undefined ? undefined : toJson(value);
+      },
+    };
+  }
+  return {
+    evaluate(scope) {
+      resetMeter();
+      const value = strict(scope, noLocals);
+      return typeof value === 'string' ? value : toJson(value);
+    },
+    evaluateSoft(scope) {
+      resetMeter();
+      const value = soft(scope, noLocals);
+      return typeof value === 'string' || value === undefined ? value : toJson(value);
+    },
+  };
+}
 
 /** Values of the language as JSON: ints become numbers where those can carry them. */
 function toJson(value: unknown): JsonValue {

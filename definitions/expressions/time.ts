@@ -38,7 +38,7 @@ function wholeOffset(offset: string): string | null {
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
+  if (!(month >= 1 && month <= 12) || day < 1) return false;
   return (
     day <=
     (month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31)
@@ -50,11 +50,47 @@ function isLeap(year: number): boolean {
 }
 
 export function readDate(text: string): string | null {
+  if (isPlainIso(text)) return text.length === 10 ? text : text.slice(0, 10);
   return readIso(text)?.date ?? null;
+}
+
+/**
+ * The forms nearly all records have, told without a pattern since this runs for every record: a date, alone or with
+ * `T10:00:00` and then nothing, `Z` or `+01:00`.
+ */
+function isPlainIso(text: string): boolean {
+  const { length } = text;
+  if (length !== 10 && length !== 20 && length !== 25 && length !== 19) return false;
+  if (text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) return false;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const day = twoDigits(text, 8);
+  // NaN, which a character that is no digit makes, fails every comparison.
+  if (!(year >= 0 && day >= 1 && isDay(year, twoDigits(text, 5), day))) return false;
+  if (length === 10) return true;
+  if (text.charCodeAt(10) !== letterT || text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon) return false;
+  if (!(twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60)) return false;
+  if (length === 19) return true;
+  const sign = text.charCodeAt(19);
+  if (length === 20) return sign === letterZ;
+  if ((sign !== plus && sign !== dash) || text.charCodeAt(22) !== colon) return false;
+  return twoDigits(text, 20) <= 18 && twoDigits(text, 23) < 60;
+}
+
+const dash = 45;
+const colon = 58;
+const plus = 43;
+const letterT = 84;
+const letterZ = 90;
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /** ISO text with its offset; the zone stands in where none is written. */
 export function readDateTime(text: string, zone: string | null): string | null {
+  if (text.length > 19 && isPlainIso(text)) return text;
   const written = readIso(text);
   if (!written) return null;
   if (written.offset !== null) return `${written.date}T${written.time}${written.offset}`;

@@ -1,0 +1,2 @@
+export { type LoadedText, loadDefinition, loadServices } from './load.js';
+export { generatedFiles, writeGenerated } from './write-generated.js';

@@ -1,0 +1,4 @@
+export { damerauLevenshtein, didYouMean, nearest } from './nearest.js';
+export { pathText, type TextPath, type TextProblem, type TextRange } from './problem.js';
+export { spliceText } from './splice.js';
+export { type ParsedText, parseText, type TextNode, type TextTree } from './tree.js';
