@@ -10,6 +10,7 @@ import { project } from './sources.mjs';
 const checks = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
   { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  { name: 'lock file', args: ['scripts/complete-lockfile.mjs', '--check'] },
   { name: 'generated files', args: ['scripts/generate.mjs', '--check'], needs: 'scripts/generate.mjs' },
 ];
 

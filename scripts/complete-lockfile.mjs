@@ -1,5 +1,6 @@
 // npm leaves optional packages of other systems out of the lock file when it cannot look them up, and its own `npm ci`
 // then calls the lock file out of step. This adds the missing entries; run it after every `npm install`.
+// With --check it only tells whether some are missing.
 import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,6 +13,11 @@ const missing = Object.entries(lock.packages).flatMap(([parent, entry]) =>
     .filter(([name]) => !isLocked(parent, name))
     .map(([name, version]) => ({ name, version, isDev: entry.dev === true })),
 );
+
+if (process.argv.includes('--check')) {
+  if (missing.length > 0) console.error(`package-lock.json lacks ${missing.length} entries: run this without --check.`);
+  process.exit(missing.length === 0 ? 0 : 1);
+}
 
 for (const { name, version, isDev } of missing) {
   if (!/^\d/.test(version)) throw new Error(`${name}: only exact versions can be added, this one is \`${version}\`.`);

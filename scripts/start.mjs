@@ -7,6 +7,7 @@ import { isBuilt, outFolder } from './sources.mjs';
 
 const code = ensureInstalled() || build();
 if (code !== 0) process.exit(code);
+if (process.env.npm_lifecycle_event !== undefined) stopWithNpm();
 process.setSourceMapsEnabled(true);
 process.argv = [process.argv[0], join(outFolder, 'cli.js'), 'up', ...process.argv.slice(2)];
 await import('../dist/cli.js');
@@ -16,4 +17,15 @@ function build() {
   if (isBuilt()) return 0;
   const result = spawnSync(process.execPath, [join(import.meta.dirname, 'build.mjs')], { stdio: ['ignore', 2, 2] });
   return result.status ?? 1;
+}
+
+/** npm passes SIGTERM on to its shell alone, which dies and leaves us behind: that is noticed by having a new parent. */
+function stopWithNpm() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  timer.unref();
 }
