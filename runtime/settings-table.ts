@@ -147,6 +147,12 @@ export const settingsTable = [
       'Private places that connectors may speak to, also by plain http. Sandboxes that the product starts are on it.',
   },
   {
+    name: 'PIPEWRIGHT_FILE_FOLDERS',
+    shape: 'folders separated by commas',
+    default: '`files` in the data folder',
+    meaning: 'The folders that file connections may read and write; relative paths start at the first one.',
+  },
+  {
     name: 'SESSION_IDLE_MINUTES',
     shape: 'a whole number from 1 to 1440',
     default: '`30`',

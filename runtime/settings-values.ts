@@ -77,6 +77,8 @@ export const networks: Parse<readonly string[]> = listOf((value) => {
   return family !== 0 && hasBits && rest.length === 0 ? value : undefined;
 });
 
+export const folders: Parse<readonly string[]> = listOf((value) => (value === '' ? undefined : value));
+
 /** 32 bytes in base64. */
 export const masterKey: Parse<Buffer> = (value) => {
   const key = Buffer.from(value, 'base64');

@@ -27,6 +27,8 @@ export interface Settings {
   readonly masterKeyPrevious: Buffer | undefined;
   readonly smtpUrl: string | undefined;
   readonly egressAllow: readonly parse.EgressRule[];
+  /** Full paths; never empty. */
+  readonly fileFolders: readonly string[];
   readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
   readonly logLevel: LogLevel;
 }
@@ -65,8 +67,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (!loopbackHosts.includes(host) && !publicUrl?.startsWith('https:')) {
     reader.refuse('HOST', 'a loopback address (`127.0.0.1` or `::1`), or an https `PUBLIC_URL` beside it');
   }
+  const dataFolder = resolve(reader.read('PIPEWRIGHT_DATA_DIR', parse.text) ?? join(findProjectFolder(), '.pipewright'));
   const settings: Settings = {
-    dataFolder: resolve(reader.read('PIPEWRIGHT_DATA_DIR', parse.text) ?? join(findProjectFolder(), '.pipewright')),
+    dataFolder,
     apiKey: reader.read('PIPEWRIGHT_API_KEY', parse.text),
     host,
     port: reader.read('PORT', parse.port) ?? 7400,
@@ -78,6 +81,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ...readMasterKeys(reader),
     smtpUrl: reader.read('SMTP_URL', parse.address('smtp', 'smtps')),
     egressAllow: reader.read('EGRESS_ALLOW', parse.egressRules) ?? [],
+    fileFolders: (reader.read('PIPEWRIGHT_FILE_FOLDERS', parse.folders) ?? [join(dataFolder, 'files')]).map((folder) =>
+      resolve(folder),
+    ),
     session: {
       idleMinutes: reader.read('SESSION_IDLE_MINUTES', parse.wholeNumber(1, 1440)) ?? 30,
       absoluteHours: reader.read('SESSION_ABSOLUTE_HOURS', parse.wholeNumber(1, 720)) ?? 8,
