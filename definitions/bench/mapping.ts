@@ -98,7 +98,9 @@ for (let turn = 0; turn < 9; turn++) {
   const hand = microseconds(byHand);
   const yaml = microseconds(fromYaml);
   ratios.push(hand / yaml);
-  process.stdout.write(`by hand ${hand.toFixed(2)} us, from YAML ${yaml.toFixed(2)} us, ratio ${(hand / yaml).toFixed(2)}\n`);
+  process.stdout.write(
+    `by hand ${hand.toFixed(2)} us, from YAML ${yaml.toFixed(2)} us, ratio ${(hand / yaml).toFixed(2)}\n`,
+  );
 }
 const median = [...ratios].sort((a, b) => a - b)[4] ?? 0;
 process.stdout.write(`${JSON.stringify({ ratio: Number(median.toFixed(2)) })}\n`);

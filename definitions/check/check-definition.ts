@@ -82,6 +82,8 @@ function checkTree(tree: TextTree, reporter: Reporter, options: CheckOptions): C
     otherPipelines: options.otherPipelines ?? null,
     usedSlots: new Set(),
     usedTables: new Set(),
+    isFlowPruned: shape.some(({ prune: left }) => left !== null && (left.length === 0 || left[0] === 'flows')),
+    has: (path) => tree.at(path) !== null,
   };
   checkParts(context);
   return context;
@@ -168,6 +170,7 @@ function checkErrors(context: CheckContext): void {
 }
 
 function checkUnused(context: CheckContext): void {
+  if (context.isFlowPruned) return;
   for (const slot of context.slots.keys()) {
     if (!context.usedSlots.has(slot))
       reportUnused(context, ['connections', slot], `The slot \`${slot}\` is never used.`);

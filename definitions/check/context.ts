@@ -25,6 +25,10 @@ export interface CheckContext {
   readonly otherPipelines: ReadonlyMap<string, Plan> | null;
   readonly usedSlots: Set<string>;
   readonly usedTables: Set<string>;
+  /** True where parts of flows did not fit the grammar: what they used is then not known. */
+  readonly isFlowPruned: boolean;
+  /** Whether the text has something at this place, even if it does not fit the grammar. */
+  has(path: TextPath): boolean;
 }
 
 export interface FoundStream {

@@ -71,7 +71,7 @@ const valueKeys = ['values', 'as', 'currency', 'region', 'default'] as const;
 
 function checkFieldObject(scope: FlowScope, field: PartlyField, path: TextPath): void {
   const { reporter } = scope.context;
-  const given = sources.filter((name) => Object.hasOwn(field, name));
+  const given = sources.filter((name) => scope.context.has([...path, name]));
   if (given.length !== 1) {
     const found = given.length === 0 ? 'none of them' : given.map((name) => `\`${name}\``).join(' and ');
     reporter.report('definition/one_of', path, {
@@ -107,7 +107,7 @@ function checkRef(scope: FlowScope, field: PartlyField, path: TextPath): void {
       hint: 'Write `<flow>`, `<flow>:<target>` or `<pipeline>/<flow>`.',
     });
   } else checkRefTarget(scope.context, ref, [...path, 'ref']);
-  if (field.by === undefined) {
+  if (!scope.context.has([...path, 'by'])) {
     scope.context.reporter.report('definition/missing_key', path, {
       at: 'key',
       message: 'A reference has no `by`.',
@@ -129,7 +129,7 @@ function checkTable(scope: FlowScope, field: PartlyField, path: TextPath): void 
 
 function checkCast(scope: FlowScope, field: PartlyField, path: TextPath): void {
   const { reporter } = scope.context;
-  if (field.as === 'money' && field.currency === undefined) {
+  if (field.as === 'money' && !scope.context.has([...path, 'currency'])) {
     reporter.report('definition/missing_key', [...path, 'as'], {
       message: '`as: money` has no `currency`.',
       hint: 'Add `currency:` with a code such as `PLN`, or the path of the field that holds it.',

@@ -217,12 +217,12 @@ function checkTargets(scope: FlowScope, flow: PartlyFlow, source: FoundStream | 
   to.forEach((target, index) => {
     if (!target) return;
     const place = [...path, 'to', index];
-    if (target.name === undefined) {
+    if (!scope.context.has([...place, 'name'])) {
       reporter.report('definition/missing_key', place, {
         message: 'A target in a list has no `name`.',
         hint: 'Add `name:`; links between records go by it, so it should never change.',
       });
-    } else if (names.has(target.name)) {
+    } else if (target.name !== undefined && names.has(target.name)) {
       reporter.report('definition/name_taken', [...place, 'name'], {
         message: `Two targets of this flow are named \`${target.name}\`.`,
         hint: 'Give each target its own name.',

@@ -114,6 +114,7 @@ export class FlowScope {
   }
 
   reportUnused(): void {
+    if (this.context.isFlowPruned) return;
     for (const [name, made] of this.#made) {
       if (made.isUsed) continue;
       this.context.reporter.report('definition/unused', made.path, {

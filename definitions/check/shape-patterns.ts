@@ -50,7 +50,8 @@ export function patternProblem(error: ErrorObject, path: TextPath): ShapeProblem
     return {
       code: 'definition/bad_name',
       path: at,
-      prune: at,
+      // What stands under a bad name is still looked at.
+      prune: null,
       at: 'key',
       message: `The name \`${name.slice(0, 60)}\` is not ${form.what}.`,
       hint: form.hint,

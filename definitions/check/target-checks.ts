@@ -30,7 +30,7 @@ export function checkTarget(scope: FlowScope, place: TargetPlace): void {
       checkField(context, declaration, field, [...path, 'on_delete', 'mark', field], `stream \`${target.stream}\``);
     }
   }
-  if (place.map === undefined && target.write !== 'delete') {
+  if (!context.has(place.mapPath) && target.write !== 'delete') {
     context.reporter.report('definition/missing_key', path, {
       at: 'key',
       message: 'Nothing is mapped for this target.',

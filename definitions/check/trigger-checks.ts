@@ -14,7 +14,7 @@ export function checkTrigger(context: CheckContext): void {
   if (trigger === undefined || typeof trigger === 'string') return;
   const { reporter } = context;
   const path = ['trigger'];
-  const given = starts.filter((name) => Object.hasOwn(trigger, name));
+  const given = starts.filter((name) => context.has([...path, name]));
   if (given.length !== 1) {
     const found = given.length === 0 ? 'none of them' : given.map((name) => `\`${name}\``).join(' and ');
     reporter.report('definition/one_of', path, {
@@ -24,7 +24,7 @@ export function checkTrigger(context: CheckContext): void {
     });
   }
   for (const name of cronOnly) {
-    if (!Object.hasOwn(trigger, name) || Object.hasOwn(trigger, 'cron')) continue;
+    if (!Object.hasOwn(trigger, name) || context.has([...path, 'cron'])) continue;
     reporter.report('definition/one_of', [...path, name], {
       at: 'key',
       message: `\`${name}\` has a meaning only with \`cron\`.`,

@@ -40,7 +40,12 @@ export function parseText(text: string): ParsedText {
   const lines = lineIndex(text, scan.lineStarts);
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false, merge: false }).compose(scan.tokens)];
   const document = documents[0];
-  const problems = documents.flatMap((each) => each.errors.map((error) => syntaxProblem(error)));
+  const errors = documents.flatMap((each) => each.errors);
+  // One wrong sign often gives several errors at its place; the first says most.
+  const problems = errors
+    .filter((error, at) => at === errors.findIndex((other) => other.pos[0] === error.pos[0]))
+    .slice(0, 20)
+    .map(syntaxProblem);
   if (documents.length > 1) problems.push(secondDocument(documents[1] as Document));
   if (problems.length > 0) return { tree: null, lines, problems };
   if (!document?.contents) return { tree: null, lines, problems: [emptyText()] };
