@@ -32,6 +32,6 @@ function listSources(folder, prefix) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || foldersLeftOut.has(entry.name)) return [];
     if (entry.isDirectory()) return listSources(join(folder, entry.name), `${prefix}${entry.name}/`);
-    return entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') ? [prefix + entry.name] : [];
+    return /\.(ts|cjs)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [prefix + entry.name] : [];
   });
 }
