@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Checkpoint, Cursor } from '../core/cursor.js';
 import { Failure } from '../core/failures.js';
+import type { JsonObject } from '../core/json.js';
 import type { AccountId, Store } from './database.js';
 
 export const leaseMs = 5_000;
@@ -66,14 +67,17 @@ export class FlowLease {
       return taken && { ...taken, previous: before?.lease_until ?? null };
     });
     if (row === undefined) return null;
-    const state: FlowState = {
-      flowId,
-      checkpoint: row.checkpoint as unknown as Checkpoint,
-      positions: row.positions,
-      mayHaveUnlinked: row.may_have_unlinked,
-      previousLeaseEndedMs: row.previous?.getTime() ?? 0,
-    };
-    return new FlowLease(store, accountId, row.lease_token, state, startedMs);
+    return new FlowLease(store, accountId, row.lease_token, stateOf(row, row.previous), startedMs);
+  }
+
+  /** A look at a flow by one who will write nothing (a preview): no fence is taken, and none can be lost. */
+  static async observe(store: Store, accountId: AccountId, flowId: number): Promise<FlowLease> {
+    const row = await store.account(accountId, (tx) =>
+      tx.selectFrom('flow').selectAll().where('id', '=', flowId).executeTakeFirstOrThrow(),
+    );
+    const lease = new FlowLease(store, accountId, 0, stateOf(row, row.lease_until), Number.POSITIVE_INFINITY);
+    lease.abandon();
+    return lease;
   }
 
   /** Aborts when another holder has taken the flow or the lease could not be renewed in time. */
@@ -135,6 +139,23 @@ export class FlowLease {
       // The database may be away for a moment; the deadline decides, not this one try.
     }
   }
+}
+
+interface FlowColumns {
+  readonly id: number;
+  readonly checkpoint: JsonObject;
+  readonly positions: Readonly<Record<string, Cursor>>;
+  readonly may_have_unlinked: boolean;
+}
+
+function stateOf(row: FlowColumns, previousEnd: Date | null): FlowState {
+  return {
+    flowId: row.id,
+    checkpoint: row.checkpoint as unknown as Checkpoint,
+    positions: row.positions,
+    mayHaveUnlinked: row.may_have_unlinked,
+    previousLeaseEndedMs: previousEnd?.getTime() ?? 0,
+  };
 }
 
 export function fenceLost(): Failure {

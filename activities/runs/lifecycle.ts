@@ -103,9 +103,25 @@ export async function finishRun(deps: Dependencies, place: FinishRun): Promise<{
       .where('run_id', '=', run.id)
       .execute();
     const hasMoved = await setRunState(tx, run.id, end.state, end.failure === null ? {} : { failure: end.failure });
-    if (hasMoved) await openFollowing(tx, place.accountId, run);
+    if (hasMoved && run.kind === 'preview') await closePreview(tx, run, end.state);
+    else if (hasMoved) await openFollowing(tx, place.accountId, run);
     return { state: end.state };
   });
+}
+
+/** A preview can be applied once its run has come to its end; its summary is what a person sees first. */
+async function closePreview(tx: Tx, run: RunRow, state: RunState): Promise<void> {
+  const id = run.options.previewId;
+  if (id === undefined) return;
+  const isReady = state === 'done' || state === 'done_with_dead_letters';
+  const operations = await sql<{ flow: string; operation: string; count: number }>`
+    select f.name as flow, c.operation, count(*) as count from preview_change c join flow f on f.id = c.flow_id
+     where c.preview_id = ${id} group by f.name, c.operation order by f.name, c.operation`.execute(tx);
+  await tx
+    .updateTable('preview')
+    .set({ state: isReady ? 'ready' : 'failed', summary: JSON.stringify({ changes: operations.rows }) })
+    .where('id', '=', id)
+    .execute();
 }
 
 async function endOf(tx: Tx, place: FinishRun): Promise<{ state: RunState; failure: FailureReport | null }> {

@@ -53,6 +53,8 @@ export interface FlowEnvironment {
   /** Source keys (with part) that have an open dead letter. */
   readonly openDeadLetters: ReadonlySet<string>;
   readonly events: TransferEvents;
+  /** Set while a preview is made: references may point to records that the preview would create. */
+  readonly previewId: string | null;
 }
 
 /** What the data path tells the outside; emitting writes the log line and the counter together. */

@@ -14,6 +14,14 @@ import { intentMembers } from './recovery.js';
 import type { RejectionWatch } from './rejections.js';
 import { isRepeatable, sendBatch } from './send.js';
 
+/** Jobs from elsewhere than the source: the changes of a preview. */
+export interface Feed {
+  /** The next job, in order; null at the end. */
+  next(): Promise<PageJob | null>;
+  /** Fills `job.changes` instead of the mapping. */
+  prepare(job: PageJob): Promise<void>;
+}
+
 export interface MoveOptions {
   /** Stop taking new pages after this time; what is under way is finished. */
   readonly budgetMs: number;
@@ -27,6 +35,8 @@ export interface MoveOptions {
   readonly isFirst: boolean;
   /** Stops the run by the pipeline's error policy; null where nothing is read. */
   readonly watch: RejectionWatch | null;
+  /** Set where a preview is applied: only its jobs are moved. */
+  readonly feed?: Feed;
   readonly signal: AbortSignal;
 }
 
@@ -91,6 +101,7 @@ export class Mover {
 
   async #moveAll(): Promise<MoveEnd> {
     const endsAt = performance.now() + this.options.budgetMs;
+    if (this.options.feed !== undefined) return this.#takeFeed(this.options.feed, endsAt);
     await this.#takeWaiting();
     const read = await this.#readPages(endsAt);
     if (read !== 'end') return read;
@@ -99,6 +110,15 @@ export class Mover {
       const count = await this.#takeTouched();
       if (count === 0) return 'end';
       if (performance.now() > endsAt) return 'more';
+    }
+  }
+
+  async #takeFeed(feed: Feed, endsAt: number): Promise<MoveEnd> {
+    for (;;) {
+      const job = await feed.next();
+      if (job === null) return 'end';
+      await this.#start(job);
+      if (this.#asked() !== null || performance.now() > endsAt) return 'more';
     }
   }
 
@@ -250,13 +270,18 @@ export class Mover {
   }
 
   async #moveInTurn(job: PageJob, turns: readonly Turn[]): Promise<void> {
-    await preparePage(this.env, job, this.options.isFirst ? this.#keysMet : null, this.#signal);
-    if (this.options.isFirst) for (const item of job.items) this.#keysMet.add(item.sourceKey);
+    await this.#prepare(job);
     if (job.changes.length > 0) {
-      await matchChanges(this.env, job, this.#targetKeys, this.#signal);
       await Promise.all(this.env.targets.map((target, index) => this.#writeTarget(job, target, turns[index])));
     }
     this.#committer.confirm(job);
+  }
+
+  async #prepare(job: PageJob): Promise<void> {
+    if (this.options.feed !== undefined) return this.options.feed.prepare(job);
+    await preparePage(this.env, job, this.options.isFirst ? this.#keysMet : null, this.#signal);
+    if (this.options.isFirst) for (const item of job.items) this.#keysMet.add(item.sourceKey);
+    if (job.changes.length > 0) await matchChanges(this.env, job, this.#targetKeys, this.#signal);
   }
 
   async #writeTarget(job: PageJob, target: TargetRuntime, turn: Turn | undefined): Promise<void> {

@@ -66,6 +66,7 @@ export async function openFlow(
     unseal: (where, sealed) => deps.vault.open(accountId, where, sealed),
     openDeadLetters: await readOpenDeadLetters(deps, accountId, place.flowId),
     events: deps.events,
+    previewId: run.kind === 'preview' ? (run.options.previewId ?? null) : null,
   };
 }
 

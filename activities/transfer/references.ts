@@ -46,13 +46,49 @@ export async function resolveRefs(env: FlowEnvironment, changes: readonly Produc
   const linksByFlow = new Map<number, ReadonlyMap<string, Link>>();
   await Promise.all(
     [...keysByFlow].map(async ([flowId, keys]) => {
-      linksByFlow.set(flowId, await findLinks(env.store, env.place.accountId, flowId, [...keys]));
+      const links = await findLinks(env.store, env.place.accountId, flowId, [...keys]);
+      if (env.previewId !== null) await addPreviewed(env, env.previewId, flowId, [...keys], links);
+      linksByFlow.set(flowId, links);
     }),
   );
   return {
     fill: (change, sourceKey, part) =>
       change.refs.length === 0 ? nothingToFill : fillRefs(env, linksByFlow, change, sourceKey, part),
   };
+}
+
+/** What stands in a field for the id of a record that a preview would create; no vendor's id begins like this. */
+export const previewedPrefix = '\u0000previewed|';
+
+/** Records that the same preview would create count as there: apply fills their real ids in. */
+async function addPreviewed(
+  env: FlowEnvironment,
+  previewId: string,
+  flowId: number,
+  keys: readonly string[],
+  links: Map<string, Link>,
+): Promise<void> {
+  const rows = await env.store.account(env.place.accountId, (tx) =>
+    tx
+      .selectFrom('preview_change')
+      .select(['source_key', 'part'])
+      .where('preview_id', '=', previewId)
+      .where('flow_id', '=', flowId)
+      .where('source_key', 'in', keys.length > 0 ? [...keys] : [''])
+      .execute(),
+  );
+  for (const row of rows) {
+    const id = linkId(row.source_key, row.part);
+    if (links.has(id)) continue;
+    links.set(id, {
+      sourceKey: row.source_key,
+      part: row.part,
+      targetId: 0,
+      targetKey: `${previewedPrefix}${JSON.stringify([flowId, row.source_key, row.part])}`,
+      contentHash: null,
+      state: linkStates.confirmed,
+    });
+  }
 }
 
 function flowOf(env: FlowEnvironment, source: RefSource): number {

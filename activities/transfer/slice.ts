@@ -10,6 +10,8 @@ import { getVersion } from '../../store/pipelines.js';
 import { getRun, type RunRow } from '../../store/runs.js';
 import { type OpenedConnection, openConnection } from '../connections.js';
 import type { Dependencies, Priority } from '../dependencies.js';
+import { applyPreview } from '../preview/apply.js';
+import { recordPreview } from '../preview/record.js';
 import type { FlowCache } from './flow-cache.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { refuseWaiting, writeLateRefs } from './late-refs.js';
@@ -53,6 +55,10 @@ export async function runSlice(
     if (run.isCancelRequested) return { state: 'cancelled' };
     if (run.isPauseRequested) return { state: 'paused' };
     const opened = await openSlice(deps, input, run);
+    if (run.kind === 'preview') {
+      const lease = await FlowLease.observe(deps.store, input.accountId, opened.flowId);
+      return { state: await moveFlow(deps, cache, input, run, opened, lease, signal) };
+    }
     const lease = await takeLease(deps, input.accountId, opened.flowId, signal);
     if (lease === null) return anotherHolder();
     try {
@@ -140,7 +146,11 @@ async function moveFlow(
     const streams = new StreamFinder(connections, signal);
     const compiled = await cache.get(run, opened.plan, opened.flow, streams);
     env = await openFlow(deps, { accountId: input.accountId, run, ...opened, compiled }, lease, connections, signal);
+    if (run.kind === 'preview') {
+      return input.phase === 'main' ? await recordPreview(deps, env, opened.progress, signal) : 'end';
+    }
     await recoverOpenBatches(env, signal);
+    if (run.kind === 'apply' && input.phase === 'main') return await applyPreview(deps, env, opened.progress, signal);
     if (input.phase === 'settle') return await settleFlow(deps, env, signal);
     if (input.phase === 'close') {
       await refuseWaiting(env);

@@ -57,14 +57,17 @@ describe('a migration of three streams', () => {
     await Promise.all([old?.stop(), fresh?.stop()]);
   });
 
-  const read = (crm: RestCrmSandbox, stream: string): Row[] => [...crm.store.records(stream as 'deals')] as unknown as Row[];
+  const read = (crm: RestCrmSandbox, stream: string): Row[] =>
+    [...crm.store.records(stream as 'deals')] as unknown as Row[];
 
   test('keeps every relation, also of records whose parent comes later', async () => {
     const pipeline = await engine.publish(migration, bindings);
     const run = await engine.until(await engine.open(pipeline, 'manual', { isOneOff: true }));
     expect(run).toMatchObject({ state: 'done', failure: null });
 
-    const links = await engine.rows<{ flow: string; source_key: string; target_key: string }>('select flow, source_key, target_key from v_record_map');
+    const links = await engine.rows<{ flow: string; source_key: string; target_key: string }>(
+      'select flow, source_key, target_key from v_record_map',
+    );
     const target = new Map(links.map((link) => [`${link.flow}/${link.source_key}`, link.target_key]));
     const targets = (stream: string) => new Map(read(fresh, stream).map((row) => [row.id, row]));
     for (const [flow, refs] of [
@@ -83,23 +86,33 @@ describe('a migration of three streams', () => {
         }
       }
     }
-    expect(read(old, 'companies').some((row) => row.parent_id !== null && Number(row.parent_id) > Number(row.id))).toBe(true);
+    expect(read(old, 'companies').some((row) => row.parent_id !== null && Number(row.parent_id) > Number(row.id))).toBe(
+      true,
+    );
 
     const before = fresh.log.lastSeq;
     const again = await engine.until(await engine.open(pipeline, 'manual', { isOneOff: true }));
     expect(again.state).toBe('done');
-    expect(fresh.log.list().filter((entry) => entry.seq > before && entry.effect !== 'read' && entry.effect !== 'lookup')).toEqual([]);
+    expect(
+      fresh.log.list().filter((entry) => entry.seq > before && entry.effect !== 'read' && entry.effect !== 'lookup'),
+    ).toEqual([]);
   });
 
   test('lets children wait for their parents and writes them when these come', async () => {
     const deals = migration.replace('crm-to-crm', 'children-first').replace('title: Companies', 'title: Children');
     const pipeline = await engine.publish(deals, bindings);
     const first = await engine.until(await engine.open(pipeline, 'manual', { flows: ['contacts'] }));
-    const [counts] = await engine.rows<{ written: number; waiting: number }>('select written, waiting from v_reconciliation where run_id = $1', [first.id]);
+    const [counts] = await engine.rows<{ written: number; waiting: number }>(
+      'select written, waiting from v_reconciliation where run_id = $1',
+      [first.id],
+    );
     expect(counts?.waiting).toBeGreaterThan(0);
     const second = await engine.until(await engine.open(pipeline, 'manual', { flows: ['companies', 'contacts'] }));
     expect(second.state).toBe('done');
-    const rows = await engine.rows<{ flow: string; waiting: number }>('select flow, waiting from v_reconciliation where run_id = $1', [second.id]);
+    const rows = await engine.rows<{ flow: string; waiting: number }>(
+      'select flow, waiting from v_reconciliation where run_id = $1',
+      [second.id],
+    );
     expect(rows.every((row) => row.waiting === 0)).toBe(true);
     expect(await engine.rows('select 1 from waiting_record')).toEqual([]);
   });
