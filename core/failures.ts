@@ -18,11 +18,18 @@ export const failureCodes = {
   // api
   'api/bad_request': 'definition',
   'api/forbidden': 'auth',
+  'api/host_refused': 'auth',
   'api/idempotency_mismatch': 'conflict',
+  'api/idempotency_pending': 'conflict',
+  'api/internal': 'bug',
   'api/not_found': 'definition',
+  'api/origin_refused': 'auth',
   'api/precondition_failed': 'conflict',
+  'api/too_large': 'definition',
   'api/unauthenticated': 'auth',
+  'api/unsupported_media_type': 'definition',
   // connection
+  'connection/access_denied': 'settings',
   'connection/in_use': 'conflict',
   'connection/invalid_secret': 'settings',
   'connection/invalid_settings': 'settings',
@@ -34,9 +41,14 @@ export const failureCodes = {
   'connection/scope_missing': 'auth',
   'connection/token_revoked': 'auth',
   'connection/unknown_connector': 'settings',
+  // dead_letter
+  'dead_letter/no_record': 'conflict',
+  'dead_letter/not_open': 'conflict',
   // definition
+  'definition/fields_missing': 'definition',
   'definition/invalid': 'definition',
   'definition/not_found': 'definition',
+  'definition/reset_needed': 'definition',
   'definition/unbound_slot': 'definition',
   // egress
   'egress/address_refused': 'settings',
@@ -64,14 +76,18 @@ export const failureCodes = {
   'preview/outdated': 'definition',
   'preview/too_large': 'definition',
   // read
+  'read/archive_refused': 'settings',
   'read/bad_answer': 'transient',
   'read/cursor_in_future': 'bug',
   'read/drift': 'drift',
   'read/file_invalid': 'definition',
+  'read/file_missing': 'settings',
   'read/refused': 'rejected',
+  'read/row_malformed': 'rejected',
   'read/unknown_stream': 'definition',
   // run
   'run/already_running': 'conflict',
+  'run/confirmation_needed': 'definition',
   'run/not_active': 'conflict',
   'run/not_reconciled': 'bug',
   'run/too_many_deletes': 'conflict',
@@ -98,11 +114,15 @@ export const failureCodes = {
   'vendor/unavailable': 'transient',
   // webhook
   'webhook/bad_signature': 'auth',
+  'webhook/no_public_url': 'settings',
   'webhook/no_secret': 'settings',
+  'webhook/not_offered': 'settings',
   'webhook/stale': 'auth',
   // write
   'write/ambiguous_match': 'conflict',
   'write/duplicate_target': 'conflict',
+  'write/file_changed': 'settings',
+  'write/file_exists': 'settings',
   'write/no_match': 'rejected',
   'write/outcome_unknown': 'conflict',
   'write/record_refused': 'rejected',
