@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import { Failure } from '../../core/failures.js';
+import type { ApiContext } from '../context.js';
+
+/** Answers only under its own names: a page of another site that resolves to this address learns nothing. */
+export function hostGuard(context: ApiContext): RequestHandler {
+  const hosts = new Set([context.publicUrl.origin, ...context.localOrigins].map((origin) => new URL(origin).host));
+  return (request, _response, next) => {
+    const host = (request.headers.host ?? '').toLowerCase();
+    if (!hosts.has(host)) {
+      throw new Failure('api/host_refused', {
+        message: `This server does not answer under the name \`${host.slice(0, 100)}\`.`,
+        hint: `Use ${context.publicUrl.origin}, or set PUBLIC_URL to the address that people use.`,
+      });
+    }
+    next();
+  };
+}
+
+/** A browser tells where a request comes from; other sites may not speak to this one. */
+export function guardOrigin(context: ApiContext): RequestHandler {
+  const origins = new Set([context.publicUrl.origin, ...context.localOrigins]);
+  return (request, _response, next) => {
+    const origin = request.headers.origin;
+    const isForeign = origin !== undefined && !origins.has(origin.toLowerCase());
+    if (isForeign || request.headers['sec-fetch-site'] === 'cross-site') {
+      throw new Failure('api/origin_refused', {
+        message: 'Requests of other sites are refused.',
+        hint: `Open ${context.publicUrl.origin} itself, or call the API from a program.`,
+      });
+    }
+    next();
+  };
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { Failure } from '../core/failures.js';
+import type { AccountId, Store, Tx } from './database.js';
+
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly publicId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface FoundApiKey {
+  readonly id: string;
+  readonly accountId: AccountId;
+  readonly secretHash: Buffer;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly isRevoked: boolean;
+  readonly isExpired: boolean;
+  /** Whether the last noted use is over a minute ago. */
+  readonly isUseStale: boolean;
+}
+
+/** Looked up by the public part alone, over all accounts: this is how a request gets its account. */
+export async function findApiKey(store: Store, publicId: string): Promise<FoundApiKey | null> {
+  const rows = await store.system((tx) =>
+    sql<{
+      id: string;
+      account_id: string;
+      secret_hash: Buffer;
+      name: string;
+      scopes: string[];
+      is_revoked: boolean;
+      is_expired: boolean;
+      is_stale: boolean;
+    }>`
+      select id, account_id, secret_hash, name, scopes, revoked_at is not null as is_revoked,
+             coalesce(expires_at < clock_timestamp(), false) as is_expired,
+             coalesce(last_used_at < clock_timestamp() - interval '1 minute', true) as is_stale
+        from api_key where public_id = ${publicId}`.execute(tx),
+  );
+  const row = rows.rows[0];
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    secretHash: row.secret_hash,
+    name: row.name,
+    scopes: row.scopes,
+    isRevoked: row.is_revoked,
+    isExpired: row.is_expired,
+    isUseStale: row.is_stale,
+  };
+}
+
+export async function noteKeyUse(store: Store, id: string): Promise<void> {
+  await store.system((tx) => sql`update api_key set last_used_at = clock_timestamp() where id = ${id}`.execute(tx));
+}
+
+export async function addApiKey(
+  tx: Tx,
+  accountId: AccountId,
+  key: {
+    readonly publicId: string;
+    readonly secretHash: Buffer;
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly expiresAt: Date | null;
+  },
+): Promise<ApiKeyRow> {
+  const row = await tx
+    .insertInto('api_key')
+    .values({
+      id: uuidv7(),
+      account_id: accountId,
+      public_id: key.publicId,
+      secret_hash: key.secretHash,
+      name: key.name,
+      scopes: [...key.scopes],
+      last_used_at: null,
+      expires_at: key.expiresAt,
+      revoked_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return keyOf(row);
+}
+
+export async function listApiKeys(tx: Tx): Promise<readonly ApiKeyRow[]> {
+  return (await tx.selectFrom('api_key').selectAll().orderBy('id').execute()).map(keyOf);
+}
+
+/** Takes effect at the next request. Throws `api/not_found`. */
+export async function revokeApiKey(tx: Tx, id: string): Promise<void> {
+  const result = await tx
+    .updateTable('api_key')
+    .set({ revoked_at: sql<Date>`coalesce(revoked_at, clock_timestamp())` })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (result.numUpdatedRows > 0n) return;
+  throw new Failure('api/not_found', {
+    message: `There is no API key \`${id}\`.`,
+    hint: 'List the keys with `pipewright keys`.',
+  });
+}
+
+interface KeyColumns {
+  id: string;
+  public_id: string;
+  name: string;
+  scopes: string[];
+  created_at: Date;
+  last_used_at: Date | null;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+}
+
+function keyOf(row: KeyColumns): ApiKeyRow {
+  return {
+    id: row.id,
+    publicId: row.public_id,
+    name: row.name,
+    scopes: row.scopes,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+  };
+}
