@@ -13,7 +13,7 @@ import { type Partly, prune } from './prune.js';
 import { checkCycles } from './ref-checks.js';
 import { Reporter } from './reporter.js';
 import { suspectedSecrets } from './secrets.js';
-import { definitionShape } from './shape.js';
+import { definitionShape, mostProblems } from './shape.js';
 import { checkTables } from './table-checks.js';
 import { checkTests } from './test-checks.js';
 import { checkTrigger } from './trigger-checks.js';
@@ -66,6 +66,7 @@ export function checkDefinition(text: string, options: CheckOptions): CheckedDef
 function checkTree(tree: TextTree, reporter: Reporter, options: CheckOptions): CheckContext | null {
   const shape = definitionShape(tree.value);
   for (const problem of shape) reporter.report(problem.code, problem.path, problem);
+  if (shape.length >= mostProblems) return null;
   const rest = prune(
     tree.value,
     shape.flatMap((problem) => (problem.prune ? [problem.prune] : [])),

@@ -1,8 +1,9 @@
-import type { LineIndex } from '../text/lines.js';
+import { type LineIndex, maskText } from '../text/lines.js';
 import type { TextPath, TextProblem, TextRange } from '../text/problem.js';
 import { pathText } from '../text/problem.js';
 import type { TextTree } from '../text/tree.js';
 import type { Problem, ProblemCode } from './problems.js';
+import { mostProblems } from './shape.js';
 
 export interface Finding {
   readonly message: string;
@@ -18,14 +19,17 @@ export interface Finding {
 export class Reporter {
   readonly #problems: Problem[] = [];
   readonly #seen = new Set<string>();
+  readonly #shown: string | undefined;
 
   constructor(
     readonly file: string,
     readonly lines: LineIndex,
     readonly tree: TextTree | null,
     /** Places that no excerpt may show. */
-    readonly masked: readonly TextRange[] = [],
-  ) {}
+    masked: readonly TextRange[] = [],
+  ) {
+    this.#shown = tree && masked.length > 0 ? maskText(tree.text, masked) : undefined;
+  }
 
   report(code: ProblemCode, path: TextPath, finding: Finding): void {
     this.#add(code, path, this.#range(path, finding), finding);
@@ -48,7 +52,7 @@ export class Reporter {
   #add(code: ProblemCode, path: TextPath, range: TextRange, finding: Finding): void {
     const { line, column } = this.lines.place(range.start);
     const mark = `${code} ${line}:${column} ${finding.message}`;
-    if (this.#seen.has(mark)) return;
+    if (this.#seen.has(mark) || this.#problems.length >= mostProblems) return;
     this.#seen.add(mark);
     this.#problems.push({
       code,
@@ -58,7 +62,7 @@ export class Reporter {
       line,
       column,
       path: pathText(path),
-      excerpt: this.lines.excerpt(range, this.masked),
+      excerpt: this.lines.excerpt(range, this.#shown),
       file: this.file,
     });
   }

@@ -19,6 +19,9 @@ export interface ShapeProblem extends Finding {
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, verbose: true, validateFormats: false });
 const validators = new Map<TSchema, ValidateFunction>();
 
+/** More than anyone will read; a hostile text could have thousands. */
+export const mostProblems = 500;
+
 /** Checks a whole definition against the grammar. The text limits bound what comes here. */
 export function definitionShape(value: JsonValue): ShapeProblem[] {
   return shapeProblems(definitionSchema, value, []);
@@ -40,9 +43,9 @@ function shapeProblems(schema: TSchema, value: JsonValue, base: TextPath): Shape
     validators.set(schema, validate);
   }
   if (validate(value)) return [];
-  return relevant(validate.errors ?? []).map((error) =>
-    explain(error, [...base, ...pathOf(error.instancePath, value)]),
-  );
+  return relevant(validate.errors ?? [])
+    .slice(0, mostProblems)
+    .map((error) => explain(error, [...base, ...pathOf(error.instancePath, value)]));
 }
 
 /**
@@ -50,25 +53,34 @@ function shapeProblems(schema: TSchema, value: JsonValue, base: TextPath): Shape
  * are kept, and where no branch has the value's type, only the error of the alternative itself.
  */
 function relevant(errors: readonly ErrorObject[]): ErrorObject[] {
-  const dropped: [instancePath: string, schemaPath: string][] = [];
-  const alternatives = errors.filter((error) => error.keyword === 'anyOf');
-  const isDropped = (error: ErrorObject) =>
-    dropped.some(([at, schemaPath]) => error.instancePath.startsWith(at) && error.schemaPath.startsWith(schemaPath));
+  const dropped = new Map<string, string[]>();
   const settled = new Set<ErrorObject>();
-  for (const error of alternatives) {
-    const branches = (error.schema as readonly { type?: unknown }[]) ?? [];
+  for (const error of errors) {
+    if (error.keyword !== 'anyOf') continue;
+    const branches = error.schema as readonly { readonly type?: unknown }[];
     const meant = branches.findIndex((branch) => branch.type === typeOf(error.data));
-    branches.forEach((_branch, index) => {
-      if (index !== meant) dropped.push([error.instancePath, `${error.schemaPath}/${index}/`]);
-    });
+    const others = branches
+      .map((_branch, index) => `${error.schemaPath}/${index}/`)
+      .filter((_path, index) => index !== meant);
+    dropped.set(error.instancePath, [...(dropped.get(error.instancePath) ?? []), ...others]);
     if (meant >= 0) settled.add(error);
   }
-  return errors.filter(
-    (error) =>
-      !settled.has(error) &&
-      !isDropped(error) &&
-      !(error.propertyName !== undefined && error.keyword !== 'propertyNames'),
-  );
+  return errors.filter((error) => {
+    if (settled.has(error) || (error.propertyName !== undefined && error.keyword !== 'propertyNames')) return false;
+    return !placesAbove(error.instancePath).some((place) =>
+      dropped.get(place)?.some((branch) => error.schemaPath.startsWith(branch)),
+    );
+  });
+}
+
+/** A place and all that hold it: `/a/b`, `/a`, ``. */
+function placesAbove(place: string): string[] {
+  const places = [place];
+  for (let at = place.lastIndexOf('/'); at >= 0; at = place.lastIndexOf('/', at - 1)) {
+    places.push(place.slice(0, at));
+    if (at === 0) break;
+  }
+  return places;
 }
 
 function typeOf(value: unknown): string {

@@ -20,7 +20,7 @@ export function scanText(text: string): Scan {
     if (offset > 0) lineStarts.push(offset);
   });
   const tokens: CST.Token[] = [];
-  const state = { nodes: 0, flowDepth: 0, isScalar: false };
+  const state = { nodes: 0, marks: 0, flowDepth: 0, isScalar: false };
   for (const lexeme of new Lexer().lex(text)) {
     const problem = refusedLexeme(lexeme, parser.offset, state, parser.stack.length);
     if (problem) return { problem };
@@ -33,7 +33,7 @@ export function scanText(text: string): Scan {
 function refusedLexeme(
   lexeme: string,
   offset: number,
-  state: { nodes: number; flowDepth: number; isScalar: boolean },
+  state: { nodes: number; marks: number; flowDepth: number; isScalar: boolean },
   stackDepth: number,
 ): TextProblem | null {
   if (state.isScalar) {
@@ -49,6 +49,12 @@ function refusedLexeme(
     case "'":
     case '-':
       state.nodes++;
+      break;
+    case ',':
+    case '#':
+    case '.':
+      // Commas, comments and document marks hold nothing, but the composer keeps each of them.
+      state.marks++;
       break;
     case '[':
     case '{':
@@ -76,7 +82,7 @@ function refusedLexeme(
   }
   // The parser's stack also holds the document and the scalar under way.
   if (state.flowDepth > textLimits.depth || stackDepth > textLimits.depth + 2) return tooDeep(offset);
-  if (state.nodes > textLimits.nodes) return tooManyNodes(offset);
+  if (state.nodes > textLimits.nodes || state.marks > textLimits.nodes) return tooManyNodes(offset);
   return null;
 }
 

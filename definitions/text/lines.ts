@@ -4,8 +4,8 @@ import type { TextRange } from './problem.js';
 /** Offsets to lines and columns, both counted from 1; columns in UTF-16 units as editors do. */
 export interface LineIndex {
   place(offset: number): { readonly line: number; readonly column: number };
-  /** The line of a range with a marker under it; what is masked shows as stars. */
-  excerpt(range: TextRange, masked?: readonly TextRange[]): string;
+  /** The line of a range with a marker under it; `shown` stands in for the text (`maskText`). */
+  excerpt(range: TextRange, shown?: string): string;
 }
 
 export function lineIndex(text: string, starts?: readonly number[]): LineIndex {
@@ -19,11 +19,11 @@ export function lineIndex(text: string, starts?: readonly number[]): LineIndex {
     const { line, col } = counter.linePos(Math.min(Math.max(offset, 0), text.length));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  return { place, excerpt: (range, masked = []) => excerptOf(hide(text, masked), range, place(range.start)) };
+  return { place, excerpt: (range, shown = text) => excerptOf(shown, range, place(range.start)) };
 }
 
 /** Keeps every offset: line breaks stay, all other characters of the ranges become stars. */
-function hide(text: string, ranges: readonly TextRange[]): string {
+export function maskText(text: string, ranges: readonly TextRange[]): string {
   let shown = text;
   for (const { start, end } of ranges) {
     shown = shown.slice(0, start) + shown.slice(start, end).replace(/[^\r\n]/g, '*') + shown.slice(end);

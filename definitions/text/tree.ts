@@ -42,10 +42,9 @@ export function parseText(text: string): ParsedText {
   const document = documents[0];
   const errors = documents.flatMap((each) => each.errors);
   // One wrong sign often gives several errors at its place; the first says most.
-  const problems = errors
-    .filter((error, at) => at === errors.findIndex((other) => other.pos[0] === error.pos[0]))
-    .slice(0, 20)
-    .map(syntaxProblem);
+  const places = new Set<number>();
+  const isFirst = ({ pos }: { readonly pos: readonly [number, number] }) => places.size < places.add(pos[0]).size;
+  const problems = errors.filter(isFirst).slice(0, 20).map(syntaxProblem);
   if (documents.length > 1) problems.push(secondDocument(documents[1] as Document));
   if (problems.length > 0) return { tree: null, lines, problems };
   if (!document?.contents) return { tree: null, lines, problems: [emptyText()] };

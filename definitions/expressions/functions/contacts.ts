@@ -1,4 +1,10 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type MetadataJson,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.min';
 import { RE2JS } from 're2js';
 import { fail } from '../meter.js';
 import { boolType, textType } from '../types.js';
@@ -55,16 +61,19 @@ export const contactFunctions: readonly FunctionDeclaration[] = [
   },
 ];
 
+const phoneRules: MetadataJson = metadata;
+
 /** E.164, or null where the text is no phone number. */
 export function phoneText(text: string, region: string | null): string | null {
   if (text.length > 100) return null;
-  const country = region !== null && isSupportedCountry(region) ? region : undefined;
-  const number = parsePhoneNumberFromString(text, country);
+  const country = region !== null && isRegion(region) ? region : undefined;
+  const number = parsePhoneNumberFromString(text, { defaultCountry: country }, phoneRules);
   return number?.isPossible() && number.ext === undefined ? number.number : null;
 }
 
-export function isRegion(text: string): boolean {
-  return isSupportedCountry(text);
+export function isRegion(text: string): text is CountryCode {
+  // The library types the question by its answer.
+  return isSupportedCountry(text as CountryCode, phoneRules);
 }
 
 function isEmail(text: string): boolean {
