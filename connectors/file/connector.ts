@@ -59,6 +59,8 @@ export default connector;
 class FileConnection implements OpenConnection {
   readonly #streams: ReadonlyMap<string, FileStream>;
   readonly #places: FilePlaces;
+  /** Readers and writers handed out: closed with the connection, should their user have forgotten. */
+  readonly #open: { close(): Promise<void> }[] = [];
 
   constructor(context: ConnectionContext) {
     this.#streams = parseFileSettings(context.settings);
@@ -91,20 +93,27 @@ class FileConnection implements OpenConnection {
 
   reader(request: ReadRequest): Reader {
     const stream = this.#stream(request.stream);
-    return new FileReader(this.#places.of(stream), stream, {
-      ...request,
-      key: request.key.length > 0 ? request.key : (stream.key ?? []),
-    });
+    return this.#keep(
+      new FileReader(this.#places.of(stream), stream, {
+        ...request,
+        key: request.key.length > 0 ? request.key : (stream.key ?? []),
+      }),
+    );
   }
 
   writer(request: WriteRequest): Writer {
     const stream = this.#stream(request.stream);
     if (stream.format === 'json') throw notWritable(stream);
-    return new FileWriter(this.#places.of(stream), stream, request);
+    return this.#keep(new FileWriter(this.#places.of(stream), stream, request));
   }
 
   async close(): Promise<void> {
-    // Files are closed by their readers and writers.
+    await Promise.allSettled(this.#open.splice(0).map((each) => each.close()));
+  }
+
+  #keep<Open extends { close(): Promise<void> }>(opened: Open): Open {
+    this.#open.push(opened);
+    return opened;
   }
 
   #stream(name: string): FileStream {

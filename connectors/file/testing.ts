@@ -79,13 +79,16 @@ export async function readAll(
 ): Promise<{ pages: Page[]; records: JsonObject[]; bookmark: Cursor | null }> {
   const reader = connection.reader(request);
   const pages: Page[] = [];
-  let cursor: Cursor | null = null;
-  do {
-    const page: Page = await reader.readPage(cursor, bookmark, noSignal);
-    pages.push(page);
-    cursor = page.next;
-  } while (cursor !== null);
-  await reader.close?.();
+  try {
+    let cursor: Cursor | null = null;
+    do {
+      const page: Page = await reader.readPage(cursor, bookmark, noSignal);
+      pages.push(page);
+      cursor = page.next;
+    } while (cursor !== null);
+  } finally {
+    await reader.close?.();
+  }
   return {
     pages,
     records: pages.flatMap((page) => [...page.records] as JsonObject[]),

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { isUtf16, utf8 } from './encoding.js';
@@ -30,7 +30,7 @@ export function innerEncoding(encoding: string): string {
 export async function openBytes(path: string, shape: SourceShape, offset: number): Promise<ByteSource> {
   const file = await open(path, 'r');
   if (!shape.isGzip && !isUtf16(shape.encoding)) return new PlainSource(file, offset);
-  let stream: Readable = file.createReadStream({ highWaterMark: chunkBytes });
+  let stream = readRange(file, 0, Number.POSITIVE_INFINITY);
   const stages: Transform[] = [];
   if (shape.isGzip) stages.push(createGunzip({ chunkSize: chunkBytes }));
   if (isUtf16(shape.encoding)) stages.push(utf8From(shape.encoding));
@@ -40,6 +40,20 @@ export async function openBytes(path: string, shape: SourceShape, offset: number
     stream = before.pipe(stage);
   }
   return new StreamSource(stream, file, offset);
+}
+
+/** A part of an open file as a stream that leaves the file open. */
+export function readRange(file: FileHandle, from: number, to: number): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    for (let at = from; at < to; ) {
+      const length = Math.min(chunkBytes, to - at);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  }
+  return Readable.from(chunks(), { objectMode: false, highWaterMark: chunkBytes });
 }
 
 function utf8From(encoding: string): Transform {

@@ -224,10 +224,12 @@ describe('positions', () => {
     const path = folder.write('grow.csv', `${csv}\r\n`);
     const connection = folder.open({ rows: { path } });
     const first = await connection.reader(readRequest('rows')).readPage(null, null, noSignal);
+    await connection.close();
     appendFileSync(path, 'new,row\r\n');
     const later: string[] = [];
     for (let cursor = first.next; cursor !== null; ) {
       const page: Page = await connection.reader(readRequest('rows')).readPage(cursor, null, noSignal);
+      await connection.close();
       later.push(...page.records.map((record) => String(record.id)));
       cursor = page.next;
     }
@@ -235,6 +237,7 @@ describe('positions', () => {
     writeFileSync(path, 'id,name\nother,file\n');
     const again = await connection.reader(readRequest('rows')).readPage(first.next, null, noSignal);
     expect(again.records).toEqual([{ id: 'other', name: 'file' }]);
+    await connection.close();
   });
 });
 

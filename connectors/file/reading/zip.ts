@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Transform, type TransformCallback } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { Failure } from '../../../core/failures.js';
+import { readRange } from './byte-source.js';
 
 const maxUnpackedBytes = 200 * 1024 * 1024;
 const maxEntries = 5_000;
@@ -45,12 +46,7 @@ export class ZipArchive {
     if (header.readUInt32LE(0) !== 0x04034b50) throw refused(this.path, 'a part of it is not where its directory says');
     const start = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
     if (entry.packedSize === 0) return;
-    const packed = this.file.createReadStream({
-      start,
-      end: start + entry.packedSize - 1,
-      autoClose: false,
-      highWaterMark: 128 * 1024,
-    });
+    const packed = readRange(this.file, start, start + entry.packedSize);
     const limit = new SizeLimit(entry.size, this.path);
     const unpacked =
       entry.method === 0

@@ -41,8 +41,9 @@ export class TargetFile {
         return TargetFile.#of(path, stream, handle, true);
       }
       await handle.close();
-      if (!isOwnBeginning) throw changedSince(stream);
-    } else if (present !== null && present > 0 && !isOwnBeginning && !stream.mayOverwrite) throw foreign(stream);
+      throw changedSince(stream);
+    }
+    if (present !== null && present > 0 && !isOwnBeginning && !stream.mayOverwrite) throw foreign(stream);
     return TargetFile.#begin(path, stream, owner);
   }
 
