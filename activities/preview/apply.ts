@@ -120,6 +120,7 @@ class PreviewFeed {
       isDeletion: false,
       touchedSeq: null,
       waiting: null,
+      refusal: null,
     }));
     const job = new PageJob(items, { next: this.afterSeq, bookmark: null }, env.targets.length);
     this.#stored.set(job, rows);

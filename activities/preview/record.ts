@@ -1,13 +1,13 @@
 import type { Cursor } from '../../core/cursor.js';
 import { Failure } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { sourceKeyOf } from '../../core/record.js';
 import { maxPreviewChanges, previewPlace } from '../../store/previews.js';
 import type { Dependencies } from '../dependencies.js';
 import type { FlowEnvironment } from '../transfer/flow-environment.js';
 import { contentHashOf } from '../transfer/hashing.js';
+import { jobOfPage, readWithPatience } from '../transfer/intake.js';
 import { type KeysInFlight, matchChanges } from '../transfer/match.js';
-import { PageJob, type PreparedChange, type SourceItem } from '../transfer/page-job.js';
+import type { PageJob, PreparedChange } from '../transfer/page-job.js';
 import { preparePage } from '../transfer/prepare.js';
 import { previewedPrefix } from '../transfer/references.js';
 
@@ -29,8 +29,8 @@ export async function recordPreview(
   const { checkpoint } = env.lease.state;
   let cursor = progress?.cursor ?? checkpoint.cursor;
   for (;;) {
-    const page = await env.reader.readPage(cursor, checkpoint.bookmark, signal);
-    const job = jobOf(env, page.records, page.deleted, page.sourceKeys, { next: page.next, bookmark: page.bookmark });
+    const page = await readWithPatience(env, cursor, signal);
+    const job = jobOfPage(env, page);
     await preparePage(env, job, null, signal);
     if (job.changes.length > 0) await matchChanges(env, job, targetKeys, signal);
     await storePage(deps, env, job, signal);
@@ -38,28 +38,6 @@ export async function recordPreview(
     if (cursor === null) return 'end';
     if (performance.now() > endsAt) return 'more';
   }
-}
-
-function jobOf(
-  env: FlowEnvironment,
-  records: readonly Readonly<JsonObject>[],
-  deleted: readonly string[],
-  keys: readonly string[] | undefined,
-  end: PageJob['end'],
-): PageJob {
-  const items: SourceItem[] = records.map((record, index) => ({
-    record,
-    sourceKey:
-      keys?.[index] ??
-      (env.sourceKey && sourceKeyOf(record, env.sourceKey)) ??
-      `#${contentHashOf(record).toString('hex')}`,
-    isDeletion: false,
-    touchedSeq: null,
-    waiting: null,
-  }));
-  for (const key of deleted)
-    items.push({ record: {}, sourceKey: key, isDeletion: true, touchedSeq: null, waiting: null });
-  return new PageJob(items, end, env.targets.length);
 }
 
 async function storePage(deps: Dependencies, env: FlowEnvironment, job: PageJob, signal: AbortSignal): Promise<void> {

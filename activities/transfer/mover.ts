@@ -1,12 +1,11 @@
 import type { Page } from '../../connectors/kit/contract.js';
 import type { Cursor } from '../../core/cursor.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { sourceKeyOf } from '../../core/record.js';
 import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
 import { Committer } from './committer.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
-import { contentHashOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
+import { jobOfPage, keyOf, readWithPatience } from './intake.js';
 import { type KeysInFlight, matchChanges } from './match.js';
 import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
 import { preparePage } from './prepare.js';
@@ -134,7 +133,7 @@ export class Mover {
       ahead = page.next === null || isOver ? null : this.#read(cursor);
       // Should this page stop the slice, the page read ahead is given up quietly.
       ahead?.catch(() => undefined);
-      await this.#start(this.#jobOf(page));
+      await this.#start(jobOfPage(this.env, page));
       if (performance.now() - this.#touchedLookedAtMs > touchedEveryMs) await this.#takeTouched();
       if (page.next === null) return 'end';
       if (isOver) return 'more';
@@ -143,26 +142,7 @@ export class Mover {
   }
 
   #read(cursor: Cursor | null): Promise<Page> {
-    return this.env.reader.readPage(cursor, this.env.lease.state.checkpoint.bookmark, this.#signal);
-  }
-
-  #jobOf(page: Page): PageJob {
-    const items: SourceItem[] = page.records.map((record, index) => ({
-      record,
-      sourceKey: page.sourceKeys?.[index] ?? this.#keyOf(record),
-      isDeletion: false,
-      touchedSeq: null,
-      waiting: null,
-    }));
-    for (const key of page.deleted)
-      items.push({ record: {}, sourceKey: key, isDeletion: true, touchedSeq: null, waiting: null });
-    return new PageJob(items, { next: page.next, bookmark: page.bookmark }, this.env.targets.length);
-  }
-
-  /** A record without its key is still accounted for: its content names it. */
-  #keyOf(record: JsonObject): string {
-    const key = this.env.sourceKey === null ? null : sourceKeyOf(record, this.env.sourceKey);
-    return key ?? `#${contentHashOf(record).toString('hex')}`;
+    return readWithPatience(this.env, cursor, this.#signal);
   }
 
   async #takeTouched(): Promise<number> {
@@ -190,7 +170,7 @@ export class Mover {
         toRead.map((row) => row.sourceKey),
         this.#signal,
       )) {
-        found.set(this.#keyOf(record), record);
+        found.set(keyOf(this.env, record), record);
       }
     }
     const items: SourceItem[] = [];
@@ -204,6 +184,7 @@ export class Mover {
         isDeletion: row.isDeletion || record === undefined,
         touchedSeq: row.seq,
         waiting: null,
+        refusal: null,
       });
     }
     return items;
@@ -231,6 +212,7 @@ export class Mover {
           isDeletion: false,
           touchedSeq: null,
           waiting: { part: row.part, isThisRun: row.runId === this.env.place.runId },
+          refusal: null,
         });
       }
       after = rows.at(-1) ?? null;

@@ -1,6 +1,7 @@
 import type { Operation } from '../../connectors/kit/contract.js';
 import { type Counts, noCounts } from '../../core/counts.js';
 import type { Cursor } from '../../core/cursor.js';
+import type { FailureReport } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import type { SourceRecord } from '../../core/record.js';
 import type { DeadLetterRow, LateRefRow, LinkRow, WaitingRow } from '../../store/commits.js';
@@ -15,6 +16,8 @@ export interface SourceItem {
   readonly touchedSeq: number | null;
   /** Set when the item is a waiting row of one part; `isThisRun` when this run counted it already. */
   readonly waiting: { readonly part: string; readonly isThisRun: boolean } | null;
+  /** Set when the source itself could not read the record: it becomes a dead letter at once. */
+  readonly refusal: FailureReport | null;
 }
 
 /** A change on its way to one target. */

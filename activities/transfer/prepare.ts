@@ -83,7 +83,7 @@ async function runStages(
   const origin = new Map<Work, SourceItem>();
   let open: Work[] = [];
   for (const item of items) {
-    if (item.isDeletion) continue;
+    if (item.isDeletion || item.refusal !== null) continue;
     const work: Work = {
       record: item.record,
       sourceKey: item.sourceKey,
@@ -179,6 +179,11 @@ function produceAll(
     if (isRecount) recountWaiting(env, job, item);
     else job.countAll('read');
     if (item.isDeletion) continue;
+    if (item.refusal !== null) {
+      refuse(env, job, 0, item, env.targets[0]?.plan.name ?? '', item.refusal);
+      job.countAll('sources');
+      continue;
+    }
     const works = workByItem.get(item) ?? [];
     let hasChange = false;
     for (const work of works) {

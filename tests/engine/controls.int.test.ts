@@ -66,8 +66,12 @@ describe('steering a run', () => {
     while (target.store.count('contacts') < count) await new Promise((resolve) => setImmediate(resolve));
   };
 
+  /** So slow that a request of a person always comes in mid-run. */
+  const slowDown = () => fetch(`${target.control}/settings`, { method: 'POST', body: JSON.stringify({ latency_ms: 60 }) });
+
   test('a paused run writes nothing more until it is resumed, then loses and doubles nothing', async () => {
     const pipeline = await engine.publish(flow('paused-copy', ', batch: 50'), bindings);
+    await slowDown();
     const run = await engine.open(pipeline);
     await untilCreated(50);
     await request(run, 'pause');
@@ -84,6 +88,7 @@ describe('steering a run', () => {
 
   test('a cancelled run keeps its checkpoint, and the next one goes on from there', async () => {
     const pipeline = await engine.publish(flow('cancelled-copy', ', batch: 50'), bindings);
+    await slowDown();
     const run = await engine.open(pipeline);
     await untilCreated(50);
     await request(run, 'cancel');
