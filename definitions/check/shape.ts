@@ -16,7 +16,15 @@ export interface ShapeProblem extends Finding {
   readonly prune: TextPath | null;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, verbose: true, validateFormats: false });
+// The schemas are our own and a test checks them; checking them again would double the time of a first check.
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictTypes: false,
+  verbose: true,
+  validateFormats: false,
+  validateSchema: false,
+});
 const validators = new Map<TSchema, ValidateFunction>();
 
 /** More than anyone will read; a hostile text could have thousands. */

@@ -39,7 +39,7 @@ export class Compiler {
       case 'map':
         return this.#map(node.args);
       case '?:':
-        return this.#conditional(node.args[0], this.strict(node.args[1]), this.strict(node.args[2]));
+        return conditional(this.strict(node.args[0]), this.strict(node.args[1]), this.strict(node.args[2]));
       case '&&':
         return logical(this.strict(node.args[0]), this.strict(node.args[1]), false);
       case '||':
@@ -73,7 +73,7 @@ export class Compiler {
       case '[]':
         return this.#index(node.args[0], node.args[1], true);
       case '?:':
-        return this.#conditional(node.args[0], this.soft(node.args[1]), this.soft(node.args[2]));
+        return conditional(this.soft(node.args[0]), this.soft(node.args[1]), this.soft(node.args[2]));
       case 'call':
         return node.args[0] === 'has' ? this.strict(node) : compileCall(this, node.args[0], node.args[1], true);
       default:
@@ -156,15 +156,15 @@ export class Compiler {
       return made;
     };
   }
+}
 
-  #conditional(testNode: ASTNode, yes: Run, no: Run): Run {
-    const test = this.strict(testNode);
-    return (scope, locals) => {
-      const holds = test(scope, locals);
-      if (holds === true) return yes(scope, locals);
-      return holds === false ? no(scope, locals) : fail(`the condition is ${kindOf(holds)}, not true or false`);
-    };
-  }
+function conditional(test: Run, yes: Run, no: Run): Run {
+  return (scope, locals) => {
+    const holds = test(scope, locals);
+    if (holds === true) return yes(scope, locals);
+    if (holds === false) return no(scope, locals);
+    return holds === undefined ? undefined : fail(`the condition is ${kindOf(holds)}, not true or false`);
+  };
 }
 
 /** Undefined for what is missing, the value otherwise; every other error goes on. */
