@@ -12,7 +12,8 @@ type AnyRun = (...args: unknown[]) => unknown;
 /** A call of a function of the table, or of one of the forms that decide themselves what is evaluated. */
 export function compileCall(compiler: Compiler, name: string, args: readonly ASTNode[], isSoft: boolean): Run {
   if (name === 'has') return compileHas(compiler, args[0]);
-  if (name === 'default' || name === 'coalesce') return compileAlternatives(compiler, args);
+  if (name === 'default') return compileDefault(compiler, args, isSoft);
+  if (name === 'coalesce') return compileCoalesce(compiler, args);
   if (name === 'rx') return compileRx(compiler, args, isSoft);
   const declaration = functions.get(name);
   if (!declaration) return () => fail(`there is no function \`${name}\``);
@@ -123,14 +124,17 @@ function compileHas(compiler: Compiler, node: ASTNode | undefined): Run {
   return (scope, locals) => field(scope, locals) !== undefined;
 }
 
-function compileAlternatives(compiler: Compiler, nodes: readonly ASTNode[]): Run {
+/** `default`: the other value must be there; `coalesce`: null where nothing is. */
+function compileDefault(compiler: Compiler, nodes: readonly ASTNode[], isSoft: boolean): Run {
+  const [valueNode, otherNode] = nodes;
+  if (!valueNode || !otherNode || nodes.length !== 2) return () => fail('`default` takes two values');
+  const value = compiler.soft(valueNode);
+  const other = isSoft ? compiler.soft(otherNode) : compiler.strict(otherNode);
+  return (scope, locals) => value(scope, locals) ?? other(scope, locals);
+}
+
+function compileCoalesce(compiler: Compiler, nodes: readonly ASTNode[]): Run {
   const runs = nodes.map((node) => compiler.soft(node));
-  const last = nodes[nodes.length - 1];
-  const [first] = runs;
-  if (nodes.length === 2 && first && last) {
-    const other = compiler.soft(last);
-    return (scope, locals) => first(scope, locals) ?? other(scope, locals) ?? null;
-  }
   return (scope, locals) => {
     for (const run of runs) {
       const value = run(scope, locals);

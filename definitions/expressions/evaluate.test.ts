@@ -90,6 +90,7 @@ describe('values', () => {
     ['9223372036854775807', 'failed: the result needs `string(...)`: it is too large for a number'],
     ["money('1.005', 'PLN')", 'failed: `money` needs an exact amount with at most 2 decimal places'],
     ["phone('call me', 'PL')", 'failed: the text is not a phone number of that region'],
+    ['default(record.MISSING, record.GONE)', 'missing: the field `GONE` is missing'],
     ['other', 'missing: the name `other` is not there'],
   ])('%s fails and says why, without the value', (text, reason) => {
     expect(failure(text)).toBe(reason);

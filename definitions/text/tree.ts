@@ -41,10 +41,14 @@ export function parseText(text: string): ParsedText {
   const documents = [...new Composer({ uniqueKeys: false, prettyErrors: false, merge: false }).compose(scan.tokens)];
   const document = documents[0];
   const errors = documents.flatMap((each) => each.errors);
-  // One wrong sign often gives several errors at its place; the first says most.
+  // One wrong sign makes all that follows unexpected; only the first of those says anything.
   const places = new Set<number>();
-  const isFirst = ({ pos }: { readonly pos: readonly [number, number] }) => places.size < places.add(pos[0]).size;
-  const problems = errors.filter(isFirst).slice(0, 20).map(syntaxProblem);
+  const isMeant = (error: { readonly code: string; readonly pos: readonly [number, number] }, index: number) =>
+    places.size < places.add(error.pos[0]).size && (index === 0 || error.code !== 'UNEXPECTED_TOKEN');
+  const problems = errors
+    .filter(isMeant)
+    .slice(0, 20)
+    .map((error) => syntaxProblem(error, text));
   if (documents.length > 1) problems.push(secondDocument(documents[1] as Document));
   if (problems.length > 0) return { tree: null, lines, problems };
   if (!document?.contents) return { tree: null, lines, problems: [emptyText()] };
@@ -209,12 +213,15 @@ function makeTree(text: string, lines: LineIndex, root: Visited): TextTree {
   };
 }
 
-function syntaxProblem(error: { message: string; pos: readonly [number, number] }): TextProblem {
+function syntaxProblem(error: { message: string; pos: readonly [number, number] }, text: string): TextProblem {
   const said = (error.message.split('\n')[0] ?? '').slice(0, 160).replace(/[.:]?\s*$/, '');
   return {
     code: 'definition/yaml_syntax',
     message: `The text is not valid YAML: ${said}.`,
-    hint: 'Check the indentation, the quotes and the brackets at this place.',
+    hint:
+      text[error.pos[0]] === '['
+        ? 'Inside braces a path with brackets stands in quotes: `{ from: "PHONE[0].VALUE" }`.'
+        : 'Check the indentation, the quotes and the brackets at this place.',
     range: { start: error.pos[0], end: error.pos[1] },
     path: [],
   };
