@@ -112,7 +112,6 @@ export class Committer {
     const answer = await commitBatch(env.store, env.place, commit);
     if (!answer.isMine) {
       env.lease.markLost();
-      env.events.emit({ kind: 'fence_refused', flowId: env.place.flowId, runId: env.place.runId });
       throw fenceLost();
     }
     env.lease.extended(sentMs);

@@ -146,6 +146,7 @@ async function moveFlow(
     const streams = new StreamFinder(connections, signal);
     const compiled = await cache.get(run, opened.plan, opened.flow, streams);
     env = await openFlow(deps, { accountId: input.accountId, run, ...opened, compiled }, lease, connections, signal);
+    tellWhenLost(env);
     if (run.kind === 'preview') {
       return input.phase === 'main' ? await recordPreview(deps, env, opened.progress, signal) : 'end';
     }
@@ -160,6 +161,13 @@ async function moveFlow(
   } finally {
     await closeAll(env, connections);
   }
+}
+
+/** A refusal by the fence is told once for each holder, whichever of its checks noticed it first. */
+function tellWhenLost(env: FlowEnvironment): void {
+  const { flowId, runId } = env.place;
+  const tell = (): void => env.events.emit({ kind: 'fence_refused', flowId, runId });
+  env.lease.lost.addEventListener('abort', tell, { once: true });
 }
 
 async function moveMain(

@@ -67,7 +67,8 @@ describe('steering a run', () => {
   };
 
   /** So slow that a request of a person always comes in mid-run. */
-  const slowDown = () => fetch(`${target.control}/settings`, { method: 'POST', body: JSON.stringify({ latency_ms: 60 }) });
+  const slowDown = () =>
+    fetch(`${target.control}/settings`, { method: 'POST', body: JSON.stringify({ latency_ms: 60 }) });
 
   test('a paused run writes nothing more until it is resumed, then loses and doubles nothing', async () => {
     const pipeline = await engine.publish(flow('paused-copy', ', batch: 50'), bindings);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../core/json.js';
+import type { Random } from '../../sandbox/kit/random.js';
 import type { RestCrmSandbox } from '../../sandbox/rest-crm/sandbox.js';
 import type { TestEngine } from '../support/engine.js';
 
@@ -12,9 +13,12 @@ export interface KillScenario {
   /** Service definition of the target. */
   readonly definition: JsonObject;
   readonly withinMs?: number;
+  /** Kills at random places of the way instead of evenly spread ones. */
+  readonly random?: Random;
 }
 
 export interface KillReport {
+  readonly run: string;
   readonly kills: number;
   readonly state: string;
   readonly distinct: number;
@@ -53,7 +57,8 @@ export async function killDuringTransfer(scenario: KillScenario): Promise<KillRe
   let longestGapMs = 0;
   for (let kill = 1; kill <= kills; kill++) {
     const before = created(target);
-    await untilCreated(target, Math.max(before + 1, Math.floor((records * kill) / (kills + 1))));
+    const spread = scenario.random === undefined ? 0 : scenario.random.next() - 0.5;
+    await untilCreated(target, Math.max(before + 1, Math.floor((records * (kill + spread)) / (kills + 1))));
     worker.signal('SIGKILL');
     await worker.ended;
     worker = await engine.spawnWorker();
@@ -69,6 +74,7 @@ export async function killDuringTransfer(scenario: KillScenario): Promise<KillRe
     run,
   ]);
   return {
+    run,
     kills,
     state: end.state,
     distinct,

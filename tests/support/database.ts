@@ -19,10 +19,14 @@ export interface TestDatabase {
 
 /**
  * A fresh migrated database: `migrate` runs once per test run, into a template that is then copied (about 50 ms).
- * Without `migrate` the database is empty.
+ * Without `migrate` the database is empty. `ownServerUrl`: on a server of the test's own instead of the shared one.
  */
-export async function createTestDatabase(migrate?: (ownerUrl: string) => Promise<void>): Promise<TestDatabase> {
-  const { ownerUrl: serverUrl, runId } = await requestService('postgres');
+export async function createTestDatabase(
+  migrate?: (ownerUrl: string) => Promise<void>,
+  ownServerUrl?: string,
+): Promise<TestDatabase> {
+  const { ownerUrl: serverUrl, runId } =
+    ownServerUrl === undefined ? await requestService('postgres') : { ownerUrl: ownServerUrl, runId: 'own' };
   const name = `pw_test_${runId}_${randomBytes(6).toString('hex')}`;
   const template = migrate === undefined ? 'template0' : await ensureTemplate(serverUrl, runId, migrate);
   await createFrom(serverUrl, name, template);

@@ -20,6 +20,7 @@ import { publishVersion } from '../../store/pipelines.js';
 import { getRun, type RunOptions, type RunRow } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
 import { MasterKeys } from '../../store/vault.js';
+import type { CrashPlan } from './crash-points.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { requestService } from './services.js';
 import { shippedServices } from './shipped-services.js';
@@ -46,13 +47,20 @@ export interface TestEngine {
   rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   startWorker(): Promise<() => Promise<void>>;
   /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
-  spawnWorker(): Promise<WorkerProcess>;
+  spawnWorker(crash?: CrashPlan): Promise<WorkerProcess>;
   stop(): Promise<void>;
+}
+
+/** Servers in place of the shared ones: for tests that kill them. */
+export interface TestServers {
+  readonly ownerUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
 }
 
 export interface TestEngineOptions {
   readonly slices?: SliceSettings;
   readonly hasWorker?: boolean;
+  readonly servers?: TestServers;
 }
 
 let isQuiet = false;
@@ -62,8 +70,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   if (!isQuiet) quietRuntime();
   isQuiet = true;
   const [database, temporal, bundle] = await Promise.all([
-    createTestDatabase(migrate),
-    requestService('temporal'),
+    createTestDatabase(migrate, options.servers?.ownerUrl),
+    options.servers?.temporal ?? requestService('temporal'),
     requestService('workflow-bundle'),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-engine-'));
@@ -126,7 +134,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     events,
     rows,
     startWorker,
-    spawnWorker: async () => {
+    spawnWorker: async (crash) => {
       const worker = await startWorkerProcess({
         appUrl: database.app.connectionString,
         systemUrl: database.system.connectionString,
@@ -136,6 +144,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
         bundlePath: bundle.path,
         queue,
         ...(options.slices && { slices: options.slices }),
+        ...(crash && { crash }),
       });
       stopWorkers.push(async () => {
         worker.signal('SIGKILL');
@@ -188,11 +197,11 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     until: async (runId, states = ['done', 'done_with_dead_letters', 'failed', 'cancelled'], withinMs = 60_000) => {
       const endsAt = performance.now() + withinMs;
       for (;;) {
-        const run = await store.account(accountId, (tx) => getRun(tx, runId));
-        if (states.includes(run.state)) return run;
+        const run = await store.account(accountId, (tx) => getRun(tx, runId)).catch(unlessAway);
+        if (run !== null && states.includes(run.state)) return run;
         if (performance.now() > endsAt) {
           throw new Error(
-            `run ${runId} is ${run.state} after ${withinMs} ms: ${JSON.stringify(run.failure)} ${errors.map(String).join('; ')}`,
+            `run ${runId} is ${run?.state} after ${withinMs} ms: ${JSON.stringify(run?.failure)} ${errors.slice(-5).map(String).join('; ')}`,
           );
         }
         await delay(20);
@@ -207,4 +216,10 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A database that a test has killed comes back; who follows a run waits for it. */
+function unlessAway(error: unknown): null {
+  if ((error as { code?: unknown }).code === 'store/unavailable') return null;
+  throw error;
 }

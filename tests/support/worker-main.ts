@@ -2,6 +2,7 @@ import { buildEngine } from '../../assembly/engine.js';
 import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
 import { createWorker, quietRuntime } from '../../assembly/temporal.js';
 import { MasterKeys } from '../../store/vault.js';
+import { withCrashPoint } from './crash-points.js';
 import { shippedServices } from './shipped-services.js';
 import type { WorkerProcessSettings } from './worker-process.js';
 
@@ -22,7 +23,7 @@ const engine = buildEngine({
 const { worker, connection } = await createWorker({
   temporal: settings.temporal,
   converter: dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') })),
-  dependencies: engine.dependencies,
+  dependencies: settings.crash ? withCrashPoint(engine.dependencies, settings.crash) : engine.dependencies,
   bundlePath: settings.bundlePath,
   queue: settings.queue,
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { SliceSettings } from '../../activities/dependencies.js';
 import { findProjectFolder } from '../../runtime/project-folder.js';
+import type { CrashPlan } from './crash-points.js';
 
 /** What a worker process is told; plain JSON. */
 export interface WorkerProcessSettings {
@@ -15,6 +16,7 @@ export interface WorkerProcessSettings {
   readonly bundlePath: string;
   readonly queue: string;
   readonly slices?: SliceSettings;
+  readonly crash?: CrashPlan;
 }
 
 /** A worker in a process of its own; signals go to exactly its pid. */
@@ -22,8 +24,8 @@ export interface WorkerProcess {
   readonly pid: number;
   readonly events: readonly { readonly kind: string }[];
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void;
-  /** Resolves when the process has ended. */
-  readonly ended: Promise<void>;
+  /** Resolves when the process has ended, with its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
 export async function startWorkerProcess(settings: WorkerProcessSettings): Promise<WorkerProcess> {
@@ -43,7 +45,7 @@ export async function startWorkerProcess(settings: WorkerProcessSettings): Promi
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-4_000);
   });
-  const ended = once(child, 'exit').then(() => undefined);
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   await untilReady(child, events, () => errors);
   return {
     pid: child.pid ?? 0,
