@@ -67,10 +67,7 @@ function masterKeysOf(settings: Settings): { vault: MasterKeys; codec: Encryptio
   const codecKey = (keys: MasterKeys) => ({ id: keys.currentId, key: keys.derived('payloads') });
   return {
     vault,
-    codec: new EncryptionCodec(
-      codecKey(vault),
-      previous === undefined ? [] : [codecKey(new MasterKeys(previous))],
-    ),
+    codec: new EncryptionCodec(codecKey(vault), previous === undefined ? [] : [codecKey(new MasterKeys(previous))]),
   };
 }
 

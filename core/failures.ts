@@ -90,6 +90,7 @@ export const failureCodes = {
   'run/confirmation_needed': 'definition',
   'run/not_active': 'conflict',
   'run/not_reconciled': 'bug',
+  'run/pipeline_paused': 'conflict',
   'run/too_many_deletes': 'conflict',
   'run/too_many_rejected': 'rejected',
   // settings

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
-import { Failure, isFailure } from '../../core/failures.js';
+import { errorText, Failure, isFailure } from '../../core/failures.js';
 import type { JsonValue } from '../../core/json.js';
-import { errorText } from '../../core/failures.js';
 import type { ApiContext } from '../context.js';
 import { routes } from '../routes/index.js';
 import { authenticate, requireScope } from './api-keys.js';
@@ -105,6 +110,8 @@ async function answer(context: ApiContext, spec: Route, request: Request, respon
   requireScope(caller, spec.scope);
   const params = { ...request.params };
   const query: Record<string, unknown> = { ...request.query };
+  guardJson(params);
+  guardJson(query);
   if (spec.params !== undefined) checkTexts(spec.params, params, 'path');
   if (spec.query !== undefined) checkTexts(spec.query, query, 'query');
   else if (Object.keys(query).length > 0) throw unknownQuery(Object.keys(query)[0] ?? '');
@@ -127,7 +134,8 @@ async function answer(context: ApiContext, spec: Route, request: Request, respon
 }
 
 async function readBody(spec: Route, request: Request, response: Response): Promise<unknown> {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (spec.body === undefined) {
     if (hasBody && spec.method !== 'get') await parse(request, response);
     return undefined;

@@ -1,0 +1,145 @@
+import type { TObject, TSchema } from 'typebox';
+import type { FailureCode } from '../../core/failures.js';
+import { routes } from '../routes/index.js';
+import { problemDetails } from '../schemas/common.js';
+import type { AnswerSpec, Route } from './route.js';
+
+/** What any route may answer, besides its own failures. */
+const commonErrors: readonly FailureCode[] = [
+  'api/bad_request',
+  'api/forbidden',
+  'api/host_refused',
+  'api/internal',
+  'api/not_found',
+  'api/origin_refused',
+  'api/too_large',
+  'api/unauthenticated',
+  'api/unsupported_media_type',
+  'store/unavailable',
+];
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of the same table that routes, checks and answers. */
+export function openApiDocument(origin: string, version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const spec of routes) {
+    const path = paths[spec.path] ?? {};
+    path[spec.method] = operationOf(spec);
+    paths[spec.path] = path;
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Pipewright',
+      version,
+      description:
+        'Pipelines, runs, dead letters, previews and connections of one account. The account comes from the API key alone.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: `${origin}/api/v1` }],
+    security: [{ apiKey: [] }],
+    tags: [...new Set(routes.map((spec) => spec.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer pw_...`.' },
+      },
+      schemas: { Problem: plain(problemDetails) },
+      responses: {
+        Problem: {
+          description: 'The request was refused; the code says why.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+}
+
+function operationOf(spec: Route): Json {
+  const errors = [...new Set([...commonErrors, ...spec.errors, ...idempotencyErrors(spec)])].sort();
+  return {
+    operationId: spec.name,
+    tags: [spec.tag],
+    summary: spec.summary,
+    ...(spec.description !== undefined && { description: spec.description }),
+    parameters: [...parametersOf(spec.params, 'path'), ...parametersOf(spec.query, 'query'), ...headerParameters(spec)],
+    ...(spec.body !== undefined && {
+      requestBody: {
+        required: spec.isBodyOptional !== true,
+        content: {
+          'application/json': {
+            schema: plain(spec.body),
+            ...(spec.bodyExample !== undefined && { example: spec.bodyExample }),
+          },
+        },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(spec, answer)])),
+      default: { $ref: '#/components/responses/Problem' },
+    },
+    'x-scope': spec.scope,
+    'x-error-codes': errors,
+  };
+}
+
+function idempotencyErrors(spec: Route): readonly FailureCode[] {
+  return spec.method === 'post' ? ['api/idempotency_mismatch', 'api/idempotency_pending'] : [];
+}
+
+function parametersOf(schema: TObject | undefined, place: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  const required = (schema.required ?? []) as readonly string[];
+  return Object.entries(schema.properties).map(([name, property]) => {
+    const { description, ...rest } = plain(property);
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description !== undefined && { description }),
+      schema: rest,
+    };
+  });
+}
+
+function headerParameters(spec: Route): Json[] {
+  const header = (name: string, description: string): Json => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  });
+  return [
+    ...(spec.method === 'post'
+      ? [header('Idempotency-Key', 'A repeat with the same key gets the first answer; kept for two days.')]
+      : []),
+    ...(spec.hasEtag === true && spec.method !== 'get'
+      ? [header('If-Match', 'ETag of what you saw; refused with 412 when it changed since.')]
+      : []),
+  ];
+}
+
+function responseOf(spec: Route, answer: AnswerSpec): Json {
+  const contentType = answer.contentType ?? 'application/json';
+  return {
+    description: answer.description,
+    ...(spec.hasEtag === true && {
+      headers: { ETag: { description: 'Tag of the definition.', schema: { type: 'string' } } },
+    }),
+    ...((answer.schema !== undefined || answer.contentType !== undefined) && {
+      content: {
+        [contentType]: {
+          schema: answer.schema === undefined ? { type: 'string' } : plain(answer.schema),
+          ...(answer.example !== undefined && { example: answer.example }),
+        },
+      },
+    }),
+  };
+}
+
+/** Schemas are plain JSON already; this drops what is not enumerable. */
+function plain(schema: TSchema): Json {
+  return JSON.parse(JSON.stringify(schema)) as Json;
+}

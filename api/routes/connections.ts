@@ -1,0 +1,245 @@
+import { Type } from 'typebox';
+import { type Route, route } from '../http/route.js';
+import { anyObject, connectionRef, list, nullable, object, uuid } from '../schemas/common.js';
+import { connection, connectionCheck, connector, field, hook, hookReport, stream } from '../schemas/pipelines.js';
+import * as connections from '../services/connections.js';
+import { describeConnectors } from '../services/connectors.js';
+import * as hooks from '../services/hooks.js';
+
+const tag = 'connections';
+const params = object({ id: connectionRef });
+const streamName = Type.String({ minLength: 1, maxLength: 200 });
+
+export const connectionRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/connectors',
+    name: 'listConnectors',
+    tag,
+    summary: 'List connectors with the settings they take',
+    scope: 'read',
+    answers: { 200: { description: 'All of them.', schema: list(connector) } },
+    errors: [],
+    handle: async ({ context }) => ({ status: 200, body: describeConnectors(context) }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections',
+    name: 'listConnections',
+    tag,
+    summary: 'List connections',
+    scope: 'read',
+    answers: { 200: { description: 'All of them, without their secrets.', schema: list(connection) } },
+    errors: [],
+    handle: async ({ context, caller }) => ({
+      status: 200,
+      body: await connections.listAll(context, caller.accountId),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/connections',
+    name: 'addConnection',
+    tag,
+    summary: 'Add a connection',
+    scope: 'write',
+    body: object({
+      name: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,62}$', description: 'Name within the account.' }),
+      connector: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
+      settings: Type.Optional(anyObject('Settings that are no secret, as the connector declares them.')),
+      secret: Type.Optional(nullable(anyObject('Secret settings; kept encrypted and never shown again.'))),
+    }),
+    bodyExample: {
+      name: 'crm',
+      connector: 'http',
+      settings: { service: 'rest-crm', base_url: 'https://crm.example' },
+      secret: { token: '...' },
+    },
+    answers: { 201: { description: 'The connection.', schema: connection } },
+    errors: [
+      'connection/unknown_connector',
+      'connection/invalid_settings',
+      'connection/invalid_secret',
+      'connection/name_taken',
+    ],
+    handle: async ({ context, caller, body }) => ({ status: 201, body: await connections.add(context, caller, body) }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections/{id}',
+    name: 'getConnection',
+    tag,
+    summary: 'Get a connection',
+    scope: 'read',
+    params,
+    answers: { 200: { description: 'The connection.', schema: connection } },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id } }) => ({
+      status: 200,
+      body: await connections.getOne(context, caller.accountId, id),
+    }),
+  }),
+  route({
+    method: 'delete',
+    path: '/connections/{id}',
+    name: 'removeConnection',
+    tag,
+    summary: 'Remove a connection that no pipeline uses',
+    scope: 'write',
+    params,
+    answers: { 204: { description: 'It is removed, and its secret with it.' } },
+    errors: ['connection/missing', 'connection/in_use'],
+    handle: async ({ context, caller, params: { id } }) => {
+      await connections.remove(context, caller.accountId, id);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/connections/{id}/secret',
+    name: 'reconnect',
+    tag,
+    summary: 'Give a connection a new secret',
+    description: 'Runs that stopped for the old secret go on.',
+    scope: 'write',
+    params,
+    body: object({ secret: anyObject('Secret settings.') }),
+    bodyExample: { secret: { token: '...' } },
+    answers: { 200: { description: 'The connection.', schema: connection } },
+    errors: ['connection/missing', 'connection/invalid_secret'],
+    handle: async ({ context, caller, params: { id }, body: { secret } }) => ({
+      status: 200,
+      body: await connections.reconnect(context, caller, id, secret),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/connections/{id}/check',
+    name: 'checkConnection',
+    tag,
+    summary: 'Try a connection with one cheap call',
+    scope: 'read',
+    params,
+    answers: { 200: { description: 'Whether it works; a refusal is an answer too.', schema: connectionCheck } },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id } }) => ({
+      status: 200,
+      body: await connections.check(context, caller.accountId, id),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections/{id}/streams',
+    name: 'listStreams',
+    tag,
+    summary: 'List the streams of a connection as they are now',
+    scope: 'read',
+    params,
+    answers: { 200: { description: 'All of them.', schema: list(stream) } },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id } }) => ({
+      status: 200,
+      body: await connections.streams(context, caller.accountId, id),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections/{id}/streams/{stream}/fields',
+    name: 'listFields',
+    tag,
+    summary: 'List the fields of a stream',
+    scope: 'read',
+    params: object({ id: connectionRef, stream: streamName }),
+    answers: {
+      200: {
+        description: 'All of them.',
+        schema: object({
+          stream: Type.String(),
+          isOpen: Type.Boolean(),
+          key: nullable(Type.Array(Type.String())),
+          items: Type.Array(field),
+          next: Type.Null(),
+        }),
+      },
+    },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id, stream: name } }) => ({
+      status: 200,
+      body: await connections.fields(context, caller.accountId, id, name),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections/{id}/streams/{stream}/fields/{field}/values',
+    name: 'listValues',
+    tag,
+    summary: 'List the values that a field may take',
+    scope: 'read',
+    params: object({ id: connectionRef, stream: streamName, field: streamName }),
+    answers: {
+      200: {
+        description: 'All that are known.',
+        schema: list(object({ value: Type.String(), title: Type.String() })),
+      },
+    },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id, stream: name, field: column } }) => ({
+      status: 200,
+      body: await connections.values(context, caller.accountId, id, name, column),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/hooks',
+    name: 'listHooks',
+    tag: 'webhooks',
+    summary: 'List webhook intakes',
+    scope: 'read',
+    answers: { 200: { description: 'All of them, without their addresses.', schema: list(hook) } },
+    errors: [],
+    handle: async ({ context, caller }) => ({ status: 200, body: await hooks.listAll(context, caller.accountId) }),
+  }),
+  route({
+    method: 'post',
+    path: '/hooks',
+    name: 'createHook',
+    tag: 'webhooks',
+    summary: 'Make a webhook intake for a connection',
+    description: 'Where the vendor can be asked, it is told the address at once. The address is shown once.',
+    scope: 'write',
+    body: object({
+      connection: connectionRef,
+      register: Type.Optional(Type.Boolean({ description: 'Ask the vendor to deliver; default true.' })),
+      streams: Type.Optional(Type.Array(streamName, { minItems: 1, maxItems: 100 })),
+      signingSecret: Type.Optional(
+        Type.String({
+          minLength: 8,
+          maxLength: 500,
+          description: 'The vendor’s own secret, where it is not ours to choose.',
+        }),
+      ),
+    }),
+    bodyExample: { connection: 'crm' },
+    answers: { 201: { description: 'The intake.', schema: hookReport } },
+    errors: ['connection/missing', 'webhook/not_offered', 'webhook/no_public_url'],
+    handle: async ({ context, caller, body }) => ({
+      status: 201,
+      body: await hooks.create(context, caller.accountId, body),
+    }),
+  }),
+  route({
+    method: 'delete',
+    path: '/hooks/{id}',
+    name: 'deleteHook',
+    tag: 'webhooks',
+    summary: 'Remove a webhook intake, here and at the vendor',
+    scope: 'write',
+    params: object({ id: uuid('Id of the intake.') }),
+    answers: { 204: { description: 'It is removed.' } },
+    errors: [],
+    handle: async ({ context, caller, params: { id } }) => {
+      await hooks.remove(context, caller.accountId, id);
+      return { status: 204 };
+    },
+  }),
+];

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Client } from '@temporalio/client';
+import { openConnection } from '../activities/connections.js';
+import type { ApiContext } from '../api/context.js';
+import { createApp } from '../api/http/app.js';
+import { Failure } from '../core/failures.js';
+import { readStore } from '../store/readings.js';
+import { addStoreGauges } from '../telemetry/gauges.js';
+import type { Installation } from './installation.js';
+import { ensureMaintenance } from './maintenance.js';
+import { OutboxReader } from './outbox-reader.js';
+import { readinessOf } from './readiness.js';
+import { connectClient } from './temporal.js';
+import { productVersion } from './version.js';
+
+/** The HTTP side of an installation: API, webhook intake and the reader of the outbox. */
+export interface ServerHost {
+  /** Where it listens, such as `http://127.0.0.1:7400`. */
+  readonly address: string;
+  /** The same promise for every caller. Ends the streams of events, lets requests end, then the outbox. */
+  stop(): Promise<void>;
+}
+
+export interface ServerHostOptions {
+  /** Tests reach their own Temporal client and leave the Schedules alone. */
+  readonly client?: Client;
+  readonly hasMaintenance?: boolean;
+}
+
+const closeGraceMs = 3_000;
+const portsTried = 50;
+
+export async function startServerHost(
+  installation: Installation,
+  options: ServerHostOptions = {},
+): Promise<ServerHost> {
+  const { telemetry, engine } = installation;
+  const { store } = engine.dependencies;
+  const client = options.client ?? (await connectClient(installation.temporal, installation.converter));
+  const stopping = new AbortController();
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 });
+  const port = await listen(server, installation.settings);
+  const context = contextOf(installation, client, port, stopping.signal);
+  server.on('request', createApp(context));
+  addStoreGauges(telemetry.registry, () => readStore(store));
+  const outbox = new OutboxReader(
+    store,
+    client,
+    (error) => telemetry.emit({ kind: 'outbox_failed', error }),
+    installation.queue,
+  );
+  outbox.start();
+  if (options.hasMaintenance !== false) keepSchedules(installation, client, stopping.signal);
+  const address = originOf(installation.settings.host, port);
+  telemetry.emit({ kind: 'server_started', address });
+  let stopped: Promise<void> | undefined;
+  return {
+    address,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    const hurry = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    await closed;
+    clearTimeout(hurry);
+    await outbox.stop();
+    if (options.client === undefined) await client.connection.close();
+  }
+}
+
+function contextOf(installation: Installation, client: Client, port: number, stopping: AbortSignal): ApiContext {
+  const { settings, telemetry, engine } = installation;
+  const { dependencies } = engine;
+  return {
+    store: dependencies.store,
+    vault: dependencies.vault,
+    connectors: dependencies.connectors,
+    openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
+    telemetry,
+    publicUrl: {
+      origin: settings.publicUrl ?? originOf(settings.host, port),
+      isSet: settings.publicUrl !== undefined,
+    },
+    localOrigins: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`),
+    readiness: () => readinessOf(installation, client),
+    version: productVersion(),
+    stopping,
+  };
+}
+
+/** The wanted port, or the next free one where PORT is not set. */
+async function listen(server: Server, settings: Installation['settings']): Promise<number> {
+  for (let offset = 0; ; offset += 1) {
+    try {
+      server.listen({ host: settings.host, port: settings.port === 0 ? 0 : settings.port + offset, exclusive: true });
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const isTaken = (error as { code?: unknown }).code === 'EADDRINUSE';
+      if (isTaken && settings.mayMovePort && offset < portsTried) continue;
+      throw new Failure('settings/invalid_value', {
+        message: `The server cannot listen on port ${settings.port + offset} of \`${settings.host}\`.`,
+        hint: 'Stop what uses it, or choose another with PORT.',
+        cause: error,
+      });
+    }
+  }
+}
+
+function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The Schedules are made as soon as Temporal takes them; the server does not wait for that. */
+function keepSchedules(installation: Installation, client: Client, stopping: AbortSignal): void {
+  const attempt = (): void => {
+    if (stopping.aborted) return;
+    ensureMaintenance(client, installation.queue).catch((error: unknown) => {
+      installation.telemetry.emit({ kind: 'outbox_failed', error });
+      setTimeout(attempt, 10_000).unref();
+    });
+  };
+  attempt();
+}
