@@ -118,10 +118,12 @@ function slotFacts(
         hint: didYouMean(connectorId, options.connectors.keys(), 'connectors'),
       });
     }
-    const streams = options.streams?.[name] ?? declaredStreams(connector);
+    const declared = declaredStreams(connector);
+    const streams = options.streams?.[name] ?? declared;
     slots.set(name, {
       connectorId,
       connector,
+      isOpenEnded: declared === null,
       streams: streams && streams.length > 0 ? new Map(streams.map((stream) => [stream.name, stream])) : null,
     });
   }

@@ -12,6 +12,8 @@ export interface SlotFacts {
   readonly connectorId: string;
   readonly connector: Connector | null;
   readonly streams: ReadonlyMap<string, StreamDeclaration> | null;
+  /** True where what the connector offers depends on the connection (declarative services). */
+  readonly isOpenEnded: boolean;
 }
 
 /** Everything that the checks of single places share. */

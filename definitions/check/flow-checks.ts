@@ -155,7 +155,7 @@ function registryType(context: CheckContext, text: string | undefined, path: Tex
   }
   context.usedSlots.add(parts.slot);
   const lookups = facts.connector?.lookups;
-  if (!lookups || (lookups.length === 0 && facts.streams === null)) return dyn;
+  if (!lookups || (lookups.length === 0 && facts.isOpenEnded)) return dyn;
   const lookup = lookups.find((each) => each.name === parts.stream);
   if (lookup) return objectType(lookup.fields, lookup.fields.length === 0, `registry \`${text}\``);
   context.reporter.report('definition/unknown_lookup', path, {

@@ -47,7 +47,7 @@ function compileSource(field: FieldPlan): FieldRun {
 /** What the expression throws is turned into a rejection where the field is known, once for the whole record. */
 function compileExpressionField(text: string, isOptional: boolean): FieldRun {
   const expression = expressionOf(text);
-  return isOptional ? (work) => expression.evaluateSoft(work) : (work) => expression.evaluate(work);
+  return isOptional ? expression.evaluateSoft : expression.evaluate;
 }
 
 export function expressionOf(text: string): NonNullable<ReturnType<typeof compileExpression>['expression']> {

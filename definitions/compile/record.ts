@@ -11,45 +11,54 @@ export interface CompiledField {
   readonly run: FieldRun;
 }
 
-/** What a builder tells about its work: the field it is at, for failures. */
-export interface Progress {
-  field: string;
-  hasAbsent: boolean;
-}
-
 /** A record on its way: absent fields are undefined until they are taken out. */
 type Draft = Record<string, JsonValue | undefined>;
 
-export type RecordBuilder = (work: Work, progress: Progress) => JsonObject;
+export type RecordBuilder = (work: Work) => JsonObject;
 
-/** All fields of a mapping as one function. */
+/** All fields of a mapping as one function. What a field throws goes on; `failingField` tells which it was. */
 export function compileRecord(fields: readonly CompiledField[]): RecordBuilder {
   // Records are copies of one template, so that they share one hidden class, here and wherever they are written.
   const template: Draft = {};
   for (const { name } of fields) template[name] = null;
-  const fillFirst = unrolled(fields.slice(0, 8));
-  const fillRest = fields.length > 8 ? looped(fields.slice(8)) : null;
-  return (work, progress) => {
+  // Texts up to this length cannot make the change too large together, so they need not be counted.
+  const small = Math.floor(maxChangeBytes / 16 / Math.max(fields.length, 1));
+  const fillFirst = unrolled(fields.slice(0, 8), small);
+  const fillRest = fields.length > 8 ? looped(fields.slice(8), small) : null;
+  return (work) => {
     const draft: Draft = { ...template };
-    progress.hasAbsent = false;
-    let size = fillFirst(draft, work, progress);
-    if (fillRest !== null) size += fillRest(draft, work, progress);
-    const made = progress.hasAbsent ? present(draft) : (draft as JsonObject);
-    if (size > maxChangeBytes / 8) refuseLarge(made, progress);
+    let size = fillFirst(draft, work);
+    if (fillRest !== null) size += fillRest(draft, work);
+    const made = size >= absentMark ? present(draft) : (draft as JsonObject);
+    if (size % absentMark > maxChangeBytes / 16) refuseLarge(made);
     return made;
   };
 }
 
-type Fill = (draft: Draft, work: Work, progress: Progress) => number;
+/** Runs the fields of a failed record once more, one by one; '' where it was no field. */
+export function failingField(fields: readonly CompiledField[], work: Work): string {
+  for (const { name, run } of fields) {
+    try {
+      run(work);
+    } catch {
+      return name;
+    }
+  }
+  return '';
+}
 
-function looped(fields: readonly CompiledField[]): Fill {
-  return (draft, work, progress) => {
+/** Gives the size of what may be large, and `absentMark` for every field that is absent. */
+type Fill = (draft: Draft, work: Work) => number;
+
+const absentMark = 2 ** 40;
+
+function looped(fields: readonly CompiledField[], small: number): Fill {
+  return (draft, work) => {
     let size = 0;
     for (const { name, run } of fields) {
-      progress.field = name;
       const value = run(work);
       draft[name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     return size;
   };
@@ -59,70 +68,57 @@ function looped(fields: readonly CompiledField[]): Fill {
  * The first eight fields are written out one by one: every place of the code then meets one name and one function, and
  * can be compiled to a plain store and an inlined call. This doubled the speed of mappings.
  */
-function unrolled(fields: readonly CompiledField[]): Fill {
+function unrolled(fields: readonly CompiledField[], small: number): Fill {
   const [a, b, c, d, e, f, g, h] = fields;
-  return (draft, work, progress) => {
+  return (draft, work) => {
     let size = 0;
     if (a !== undefined) {
-      progress.field = a.name;
       const value = a.run(work);
       draft[a.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (b !== undefined) {
-      progress.field = b.name;
       const value = b.run(work);
       draft[b.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (c !== undefined) {
-      progress.field = c.name;
       const value = c.run(work);
       draft[c.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (d !== undefined) {
-      progress.field = d.name;
       const value = d.run(work);
       draft[d.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (e !== undefined) {
-      progress.field = e.name;
       const value = e.run(work);
       draft[e.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (f !== undefined) {
-      progress.field = f.name;
       const value = f.run(work);
       draft[f.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (g !== undefined) {
-      progress.field = g.name;
       const value = g.run(work);
       draft[g.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     if (h !== undefined) {
-      progress.field = h.name;
       const value = h.run(work);
       draft[h.name] = value;
-      size += sizeHint(value, progress);
+      if (typeof value !== 'string' || value.length > small) size += oddSize(value);
     }
     return size;
   };
 }
 
-/** Cheap and never more than the true size by much: JSON is at most six times as long, plus the names. */
-function sizeHint(value: JsonValue | undefined, progress: Progress): number {
-  if (typeof value === 'string') return value.length;
-  if (value === undefined) {
-    progress.hasAbsent = true;
-    return 0;
-  }
-  return typeof value === 'object' && value !== null ? treeSize(value) : 8;
+function oddSize(value: JsonValue | undefined): number {
+  if (value === undefined) return absentMark;
+  return treeSize(value);
 }
 
 function treeSize(value: JsonValue): number {
@@ -142,9 +138,8 @@ function present(draft: Draft): JsonObject {
   return made;
 }
 
-function refuseLarge(made: JsonObject, progress: Progress): void {
+function refuseLarge(made: JsonObject): void {
   if (new TextEncoder().encode(JSON.stringify(made)).length <= maxChangeBytes) return;
-  progress.field = '';
   reject(
     'map/too_large',
     'The change for one record is larger than 1 MB.',

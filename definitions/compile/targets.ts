@@ -4,7 +4,7 @@ import type { TargetPlan } from '../plan/plan.js';
 import { rejectionReport } from './failures.js';
 import { compileField, compileRef, type RefRun } from './fields.js';
 import { refuseNames } from './paths.js';
-import { type CompiledField, compileRecord, type Progress } from './record.js';
+import { type CompiledField, compileRecord, failingField } from './record.js';
 
 /** A target's mapping as one function that never throws. */
 export function compileTarget(
@@ -22,19 +22,23 @@ export function compileTarget(
     else fields.push({ name: plan.field, run: compileField(plan, values) });
   }
   const build = compileRecord(fields);
-  const place: Progress = { field: '', hasAbsent: false };
+  const failed = (error: unknown, field: string, work: Work): FailureReport => {
+    const name = field === '' ? failingField(fields, work) : field;
+    return rejectionReport(error, { stream, field: name === '' ? null : name, target: index });
+  };
   return (work) => {
+    let field = '';
     try {
-      const made = build(work, place);
+      const made = build(work);
       if (refs.length === 0) return { target: index, fields: made, refs: noRefs };
       const found: ProducedRef[] = [];
       for (const ref of refs) {
-        place.field = ref.name;
+        field = ref.name;
         found.push(ref.run(work));
       }
       return { target: index, fields: made, refs: found };
     } catch (error) {
-      return rejectionReport(error, { stream, field: place.field === '' ? null : place.field, target: index });
+      return failed(error, field, work);
     }
   };
 }

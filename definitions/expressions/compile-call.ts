@@ -35,7 +35,6 @@ function compileJoin(compiler: Compiler, nodes: readonly ASTNode[], separatorNod
     return (scope, locals) => {
       const a = first(scope, locals);
       const b = second(scope, locals);
-      spend(3);
       if (typeof a !== 'string' || typeof b !== 'string') return joinList([a, b], separator);
       make(a.length + b.length);
       return a + separator + b;
@@ -60,6 +59,19 @@ function bind(declaration: FunctionDeclaration, runs: readonly Run[]): Run {
     return () => fail(`\`${name}\` is given ${runs.length} values`);
   const [first, second] = runs;
   const [firstParameter, secondParameter] = parameters;
+  if (first && firstParameter?.kind === 'text' && runs.length === 1) {
+    // The commonest call; a short text costs no more than its node, which is counted where nodes repeat.
+    const isCostly = cost > 1;
+    return (scope, locals) => {
+      const value = first(scope, locals);
+      if (typeof value === 'string') {
+        if (isCostly || value.length > 31) spend(cost + (value.length >> 5));
+        return work(value);
+      }
+      if (value === undefined) return undefined;
+      return value === null && !takesNull ? null : expect(value, firstParameter, name);
+    };
+  }
   if (first && firstParameter && runs.length === 1) {
     return (scope, locals) => {
       const value = first(scope, locals);
@@ -129,6 +141,10 @@ function compileDefault(compiler: Compiler, nodes: readonly ASTNode[], isSoft: b
   const [valueNode, otherNode] = nodes;
   if (!valueNode || !otherNode || nodes.length !== 2) return () => fail('`default` takes two values');
   const value = compiler.soft(valueNode);
+  if (otherNode.op === 'value') {
+    const literal: unknown = otherNode.args;
+    return (scope, locals) => value(scope, locals) ?? literal;
+  }
   const other = isSoft ? compiler.soft(otherNode) : compiler.strict(otherNode);
   return (scope, locals) => value(scope, locals) ?? other(scope, locals);
 }

@@ -6,9 +6,9 @@ import { type ExpressionProblem, parseExpression } from './parse.js';
 /** An expression as a function over one record. */
 export interface CompiledExpression {
   /** The value, undefined where something it needs is missing; throws an `ExpressionError`. */
-  evaluateSoft(scope: EvaluationScope): JsonValue | undefined;
+  readonly evaluateSoft: (scope: EvaluationScope) => JsonValue | undefined;
   /** The value; throws an `ExpressionError` also for what is missing. */
-  evaluate(scope: EvaluationScope): JsonValue;
+  readonly evaluate: (scope: EvaluationScope) => JsonValue;
 }
 
 export type Compiled =

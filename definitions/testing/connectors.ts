@@ -201,7 +201,7 @@ export const testConnectors: ReadonlyMap<string, Connector> = new Map(
     connector('bitrix24', sourceStreams, { webhook: { canRegister: true, parse: () => [] } }),
     connector('amocrm', targetStreams),
     connector('gus-bir', null, { lookups: [registry] }),
-    connector('http', null),
+    connector('http', null, { webhook: { canRegister: true, parse: () => [] } }),
     connector('postgres', null),
     connector('file', null, { isLocal: true }),
     connector('webhook', null, { webhook: { canRegister: false, parse: () => [] } }),

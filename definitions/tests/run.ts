@@ -1,6 +1,6 @@
 import type { FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { type SourceRecord, sourceKeyOf } from '../../core/record.js';
+import { keyText, type SourceRecord, sourceKeyOf } from '../../core/record.js';
 import { compileFlow } from '../compile/index.js';
 import type { ProducedChange, ProducedRef, ResolvedValueTables, Stage, Work } from '../plan/compiled.js';
 import type { FlowPlan, Plan } from '../plan/plan.js';
@@ -63,7 +63,7 @@ function produceFlow(
 }
 
 function newWork(flow: FlowPlan, record: SourceRecord, index: number): Work {
-  const key = flow.from.key === null ? String(index) : sourceKeyOf(record, flow.from.key);
+  const key = flow.from.key === null ? likelyKey(record, index) : sourceKeyOf(record, flow.from.key);
   const work: Work = { record, sourceKey: key ?? '', piece: '', names: {}, state: 'open', failure: null };
   if (key !== null) return work;
   work.state = 'rejected';
@@ -74,6 +74,12 @@ function newWork(flow: FlowPlan, record: SourceRecord, index: number): Work {
     hint: 'Give the record its key.',
   };
   return work;
+}
+
+/** Streams of a connection are not known offline, nor then their keys: the field `id` in any letters stands in. */
+function likelyKey(record: SourceRecord, index: number): string {
+  const name = Object.keys(record).find((field) => field.toLowerCase() === 'id');
+  return (name === undefined ? null : keyText(record[name])) ?? String(index);
 }
 
 function runStage(stage: Stage, work: readonly Work[], given: GivenRecords): Work[] {
