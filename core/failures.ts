@@ -115,6 +115,7 @@ export const failureCodes = {
   'vendor/unavailable': 'transient',
   // webhook
   'webhook/bad_signature': 'auth',
+  'webhook/invalid_body': 'rejected',
   'webhook/no_public_url': 'settings',
   'webhook/no_secret': 'settings',
   'webhook/not_offered': 'settings',
