@@ -2,7 +2,7 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 
 /** `5m` in milliseconds; null for anything that is not a whole number with ms, s, m, h or d. */
 export function durationMs(text: string): number | null {
-  const parts = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
+  const parts = /^(\d{1,7})(ms|s|m|h|d)$/.exec(text);
   if (!parts) return null;
   const ms = Number(parts[1]) * (unitMs[parts[2] ?? ''] ?? Number.NaN);
   return Number.isSafeInteger(ms) ? ms : null;

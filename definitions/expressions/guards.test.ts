@@ -59,6 +59,19 @@ describe('guards of expressions', () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 
+  test('a hostile search ends at the limit', () => {
+    const start = performance.now();
+    const hostile = { A: 'a'.repeat(1_000_000), B: `b${'a'.repeat(200_000)}` };
+    for (const text of [
+      'contains(record.A, record.B)',
+      "replace(record.A, record.B, '')",
+      'size(split(record.A, record.B))',
+    ]) {
+      expect(outcome(text, hostile)).toBe('limit');
+    }
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   test('a pattern looks at a text in time that grows with it', () => {
     const start = performance.now();
     expect(outcome("rx(record.A, '(x+x+)+y')")).toBeNull();

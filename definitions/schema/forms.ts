@@ -4,7 +4,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 
 export const pipelineIdPattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 export const nameIdPattern = '^[a-z][a-z0-9_]*$';
-export const durationPattern = '^[0-9]{1,9}(ms|s|m|h|d)$';
+export const durationPattern = '^[0-9]{1,7}(ms|s|m|h|d)$';
 export const sharePattern = '^[0-9]{1,3}(\\.[0-9]{1,3})?%$';
 /** `<slot>.<stream>`; a stream may itself hold dots and other characters (a table, a file). */
 export const streamPattern = '^[a-z][a-z0-9_]*\\.[^\\s].*$';

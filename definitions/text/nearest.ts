@@ -2,12 +2,14 @@
 export function nearest(name: string, known: Iterable<string>): string | null {
   const wanted = bare(name);
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(Math.min(name.length, 40) / 3)) + 0.5;
+  let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     if (bare(candidate) === wanted) return candidate;
-    if (Math.abs(candidate.length - name.length) > bestDistance) continue;
+    // A third of the longer one may differ, so that a plural finds its singular.
+    const allowed = Math.max(1, Math.floor(Math.min(Math.max(name.length, candidate.length), 40) / 3));
+    if (Math.abs(candidate.length - name.length) > allowed) continue;
     const distance = damerauLevenshtein(name.slice(0, 60).toLowerCase(), candidate.slice(0, 60).toLowerCase());
-    if (distance >= bestDistance) continue;
+    if (distance > allowed || distance >= bestDistance) continue;
     best = candidate;
     bestDistance = distance;
   }

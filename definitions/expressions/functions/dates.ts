@@ -40,7 +40,7 @@ export const dateFunctions: readonly FunctionDeclaration[] = [
       ["datetime('2025-03-01 10:00', 'Europe/Warsaw')", '2025-03-01T10:00:00+01:00'],
       ["datetime('01.03.2025 10:00:00', 'Europe/Moscow', 'dd.MM.yyyy HH:mm:ss')", '2025-03-01T10:00:00+03:00'],
     ],
-    cost: 20,
+    cost: 100,
     run: (text: string, zone?: string, format?: string) =>
       (format === undefined ? readDateTime(text, zone ?? null) : readWithFormat(text, format, zone ?? 'UTC')) ??
       fail('the text is not a date and time, or has no offset and no zone was given'),
@@ -69,7 +69,7 @@ export const dateFunctions: readonly FunctionDeclaration[] = [
       ["addTime('2025-01-31', 1, 'months')", '2025-02-28'],
       ["addTime('2025-03-01T10:00:00Z', -90, 'minutes')", '2025-03-01T08:30:00Z'],
     ],
-    cost: 50,
+    cost: 100,
     run: (text: string, amount: Numeric, unit: string) => addTo(text, wholeNumber(amount, 'addTime'), unit),
   },
   {
@@ -81,7 +81,7 @@ export const dateFunctions: readonly FunctionDeclaration[] = [
       ["timeBetween('2025-01-31', '2025-03-01', 'days')", 29],
       ["timeBetween('2025-03-01T10:00:00Z', '2025-03-01T08:30:00Z', 'minutes')", -90],
     ],
-    cost: 50,
+    cost: 100,
     run: (from: string, to: string, unit: string) => between(from, to, unit),
   },
   {
@@ -93,7 +93,7 @@ export const dateFunctions: readonly FunctionDeclaration[] = [
       ["inZone('2025-07-01T10:00:00Z', 'Europe/Kyiv')", '2025-07-01T13:00:00+03:00'],
       ["date(inZone('2025-03-01T23:30:00Z', 'Europe/Warsaw'))", '2025-03-02'],
     ],
-    cost: 50,
+    cost: 100,
     run: (text: string, zone: string) => inZone(text, zone),
   },
   {

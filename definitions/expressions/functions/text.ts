@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fail, make } from '../meter.js';
+import { fail, make, spend } from '../meter.js';
 import { boolType, intType, listOf, textType } from '../types.js';
 import { any, type FunctionDeclaration, list, type Numeric, n, t } from './kinds.js';
 import { plainText, wholeNumber } from './values.js';
@@ -58,7 +58,10 @@ export const textFunctions: readonly FunctionDeclaration[] = [
       ["contains('info@acme.pl', '@')", true],
       ["'ACME'.contains('acme')", false],
     ],
-    run: (text: string, part: string) => text.includes(part),
+    run: (text: string, part: string) => {
+      spendSearch(text, part);
+      return text.includes(part);
+    },
   },
   {
     name: 'startsWith',
@@ -116,6 +119,7 @@ export const textFunctions: readonly FunctionDeclaration[] = [
     ],
     run: (text: string, separator: string) => {
       make(text.length * 2);
+      spendSearch(text, separator);
       const parts = separator === '' ? [...text] : text.split(separator);
       make(parts.length * 16);
       return parts;
@@ -211,8 +215,14 @@ function keepDigits(text: string): string {
   return start < 0 ? kept : start === 0 ? text : kept + text.slice(start);
 }
 
+/** Searching for a long part may, at worst, look at every pair of characters. */
+function spendSearch(text: string, part: string): void {
+  if (part.length > 64) spend(Math.floor((text.length * part.length) / 4096));
+}
+
 function replaceAll(text: string, part: string, by: string): string {
   if (part === '') fail('`replace` needs a part to look for');
+  spendSearch(text, part);
   let hits = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) hits++;
   if (hits === 0) return text;
