@@ -162,7 +162,7 @@ class Planner {
       flow: ref.flow,
       target: ref.target === '' && isOwn ? this.#onlyTarget(ref.flow) : ref.target,
       by: path(field.by ?? ''),
-      missing: field.missing ?? 'wait',
+      missing: field.missing === null ? 'null' : (field.missing ?? 'wait'),
       late: field.late === true || (isOwn && ref.flow === flow),
     };
   }

@@ -123,6 +123,15 @@ describe('plans', () => {
     expect(refOf(plan, 'companies', 'parent')).toMatchObject({ late: true, flow: 'companies', missing: 'wait' });
   });
 
+  test.each([
+    ['null', 'null'],
+    ['"null"', 'null'],
+    ['dead_letter', 'dead_letter'],
+  ])('take missing: %s', (written, missing) => {
+    const { plan } = check(flows(`parent: { ref: companies, by: PARENT_ID, missing: ${written} }`));
+    expect(refOf(plan, 'companies', 'parent')).toMatchObject({ missing });
+  });
+
   test('take a circle where one reference is late', () => {
     const { plan } = check(flows('owner: { ref: deals, by: ID, late: true }'));
     expect(plan?.flows.map((flow) => flow.id)).toEqual(['companies', 'deals']);

@@ -180,12 +180,13 @@ export const fieldObjectSchema = Type.Object(
     ),
     by: Type.Optional(text({ title: 'By', description: 'Path of the source key that is referred to.' })),
     missing: Type.Optional(
-      choice(
-        { title: 'When missing', description: 'What happens while the other record is not there.', default: 'wait' },
-        'wait',
-        'dead_letter',
-        'null',
-      ),
+      // YAML reads an unquoted `null` as null, and that is what people will write.
+      Type.Unsafe<'wait' | 'dead_letter' | 'null' | null>({
+        enum: ['wait', 'dead_letter', 'null', null],
+        title: 'When missing',
+        description: 'What happens while the other record is not there.',
+        default: 'wait',
+      }),
     ),
     late: Type.Optional(flag({ title: 'Late', description: 'Written in a second pass; needed in circles.' }, false)),
     values: Type.Optional(text({ title: 'Values', description: 'Value table that translates the value.' })),
