@@ -26,6 +26,8 @@ const { worker, connection } = await createWorker({
   dependencies: settings.crash ? withCrashPoint(engine.dependencies, settings.crash) : engine.dependencies,
   bundlePath: settings.bundlePath,
   queue: settings.queue,
+  // A frozen worker's waiting polls take tasks that nobody then does, 5 s for each: one that is to freeze has none.
+  ...(settings.crash && { maxActivities: 1 }),
 });
 process.once('SIGTERM', () => worker.shutdown());
 // A test process that died must not leave workers behind.

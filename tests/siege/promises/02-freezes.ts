@@ -93,7 +93,7 @@ async function untilTakenOver(target: RestCrmSandbox): Promise<void> {
   await until(
     'the other worker to take over',
     () => target.store.count('contacts') > before + batch && performance.now() - from > 6_000,
-    30_000,
+    90_000,
   );
 }
 
