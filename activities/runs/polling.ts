@@ -108,6 +108,7 @@ async function flowHasChanged(
         start: flow.from.start,
         lagMs: flow.from.lagMs,
         where: flow.from.where,
+        skipsDeletions: flow.targets.every((target) => target.onDelete.kind === 'ignore'),
         period: null,
       });
       return (

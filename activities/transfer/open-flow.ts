@@ -147,6 +147,7 @@ function openReader(
     start: from.start,
     lagMs: from.lagMs,
     where: from.where,
+    skipsDeletions: place.flow.targets.every((target) => target.onDelete.kind === 'ignore'),
     period: place.run.options.period ?? null,
   });
 }

@@ -121,6 +121,8 @@ export interface ReadRequest {
   readonly lagMs: number;
   /** Vendor-side filter, already checked against the stream's declared filters. */
   readonly where: JsonObject;
+  /** True where no target does anything about deletions: the vendor need not be asked for them. */
+  readonly skipsDeletions?: boolean;
   /** Reads only records whose cursor lies in [from, to): a backfill. */
   readonly period: { readonly from: string; readonly to: string } | null;
 }

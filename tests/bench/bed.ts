@@ -154,10 +154,11 @@ export class BenchBed {
     const declaration = connectors.get(connector);
     if (declaration === undefined) throw new Error(`no connector ${connector}`);
     this.#number += 1;
+    const name = `c${this.#number}`;
     const { accountId } = this.options;
     const row = await store.account(accountId, (tx) =>
       addConnection(tx, vault, accountId, {
-        name: `c${this.#number}`,
+        name,
         connector,
         settings,
         secret,

@@ -181,7 +181,7 @@ export class ServiceReader implements Reader {
     const isOver = following === null || (isPastPeriod && this.#read.since?.sorted === true);
     const next: Place = { ...place, at: isOver ? null : following, newest, boundary };
     if (!isOver) return { records: fresh, deleted: [], next: next as unknown as Cursor, bookmark: null };
-    if (this.#read.deleted !== undefined && former !== null && period === null) {
+    if (this.#read.deleted !== undefined && this.request.skipsDeletions !== true && former !== null && period === null) {
       return { records: fresh, deleted: [], next: { ...next, phase: 'deleted' } as unknown as Cursor, bookmark: null };
     }
     return { records: fresh, deleted: [], next: null, bookmark: this.#bookmarkOf(next, former) };
