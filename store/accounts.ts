@@ -5,7 +5,11 @@ import type { AccountId, Store } from './database.js';
 /** The installation's first account, made at the first start; its uuid never changes. */
 export async function ensureFirstAccount(store: Store, name: string): Promise<AccountId> {
   return store.system(async (tx) => {
-    const found = await tx.selectFrom('installation').select('value').where('name', '=', 'first_account').executeTakeFirst();
+    const found = await tx
+      .selectFrom('installation')
+      .select('value')
+      .where('name', '=', 'first_account')
+      .executeTakeFirst();
     if (typeof found?.value === 'string') return found.value;
     const id = uuidv7();
     await tx.insertInto('account').values({ id, name }).execute();

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly replayOf?: string;
   /** Waiting records become dead letters at the end (one-off runs). */
   readonly isOneOff?: boolean;
+  /** A person has agreed to more deletions than are carried out without asking. */
+  readonly allowDeletes?: boolean;
 }
 
 export interface OpenRun {

@@ -2,6 +2,7 @@ import { compileFlow } from '../../definitions/compile/index.js';
 import type { CompiledFlow } from '../../definitions/plan/compiled.js';
 import type { ErrorPolicy, FlowPlan, Plan } from '../../definitions/plan/plan.js';
 import type { RunRow } from '../../store/runs.js';
+import { DeletionGuard } from './deletion-guard.js';
 import type { StreamFinder } from './open-flow.js';
 import { RejectionWatch } from './rejections.js';
 import { resolveValueTables } from './value-tables.js';
@@ -18,6 +19,7 @@ interface Kept {
 /** A worker's compiled flows, by pipeline version: mappings are compiled once, not once a slice. */
 export class FlowCache {
   readonly #flows = new Map<string, Kept>();
+  readonly #guards = new Map<string, DeletionGuard>();
   readonly #watches = new Map<string, RejectionWatch>();
 
   async get(run: RunRow, plan: Plan, flow: FlowPlan, streams: StreamFinder): Promise<CompiledFlow> {
@@ -31,6 +33,13 @@ export class FlowCache {
       untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY,
     });
     return compiled;
+  }
+
+  guard(runId: string, flowId: number): DeletionGuard {
+    const key = `${runId}|${flowId}`;
+    const guard = this.#guards.get(key) ?? new DeletionGuard();
+    keep(this.#guards, key, guard);
+    return guard;
   }
 
   watch(runId: string, flowId: number, policy: ErrorPolicy): RejectionWatch {

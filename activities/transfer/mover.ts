@@ -3,6 +3,7 @@ import type { Cursor } from '../../core/cursor.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
 import { Committer } from './committer.js';
+import type { DeletionGuard } from './deletion-guard.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { uuidv7 } from './ids.js';
 import { jobOfPage, keyOf, readWithPatience } from './intake.js';
@@ -34,6 +35,8 @@ export interface MoveOptions {
   readonly isFirst: boolean;
   /** Stops the run by the pipeline's error policy; null where nothing is read. */
   readonly watch: RejectionWatch | null;
+  /** Stops the run when the source reports suspiciously many deletions. */
+  readonly guard?: DeletionGuard;
   /** Set where a preview is applied: only its jobs are moved. */
   readonly feed?: Feed;
   readonly signal: AbortSignal;
@@ -253,6 +256,7 @@ export class Mover {
 
   async #moveInTurn(job: PageJob, turns: readonly Turn[]): Promise<void> {
     await this.#prepare(job);
+    await this.options.guard?.check(this.env, job);
     if (job.changes.length > 0) {
       await Promise.all(this.env.targets.map((target, index) => this.#writeTarget(job, target, turns[index])));
     }

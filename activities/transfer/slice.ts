@@ -188,6 +188,7 @@ async function moveMain(
       isEnd: opened.progress?.isEnd ?? false,
     },
     isFirst: !(await hasLinks(deps.store, env.place.accountId, env.place.flowId)),
+    guard: cache.guard(env.place.runId, env.place.flowId),
     watch: cache.watch(env.place.runId, env.place.flowId, opened.plan.errors),
     signal,
   });

@@ -145,6 +145,22 @@ describe('steering a run', () => {
     expect(target.store.count('contacts')).toBe(1_199);
   });
 
+  test('an emptied source deletes nothing until a person agrees', async () => {
+    const pipeline = await engine.publish(flow('emptied-copy', ', on_delete: delete'), bindings);
+    await engine.until(await engine.open(pipeline));
+    const ids = (source.store.records('contacts') as unknown as { id: string }[]).map((row) => row.id);
+    await fetch(`${source.control}/touch`, {
+      method: 'POST',
+      body: JSON.stringify({ stream: 'contacts', ids, op: 'delete' }),
+    });
+    const stopped = await engine.until(await engine.open(pipeline));
+    expect(stopped).toMatchObject({ state: 'failed', failure: { code: 'run/too_many_deletes' } });
+    expect(target.store.count('contacts')).toBe(1_200);
+    const agreed = await engine.until(await engine.open(pipeline, 'manual', { allowDeletes: true }));
+    expect(agreed.state).toBe('done');
+    expect(target.store.count('contacts')).toBe(0);
+  });
+
   test('refused records become dead letters, a replay delivers them once the cause is mended', async () => {
     const bad = ['a', 'b', 'c'].map((name) => ({ name, email: `${name}@example.com`, position: 'x'.repeat(90) }));
     await fetch(`${source.url}/contacts/batch`, {
