@@ -1,5 +1,6 @@
 import { Failure } from '../core/failures.js';
 import { readState } from '../runtime/data-folder.js';
+import { ownerRole } from '../runtime/postgres-cluster.js';
 import { connectionUrl, queryOnce, withRole, withUser } from '../runtime/postgres-connection.js';
 import type { Settings } from '../runtime/settings.js';
 import { checkTemporal, type TemporalTarget } from '../runtime/temporal-connection.js';
@@ -50,7 +51,7 @@ async function databaseOf(
   }
   // The embedded server lets our user in by the mode of its socket's folder.
   if (running === undefined || !running.host.startsWith('/')) throw missing('DATABASE_URL');
-  const ownerUrl = connectionUrl({ ...running, user: 'postgres', database: 'pipewright' });
+  const ownerUrl = connectionUrl({ ...running, user: ownerRole, database: 'pipewright' });
   await queryOnce(withUser(ownerUrl, 'pipewright_app'), 'select 1');
   return {
     ownerUrl,

@@ -1,20 +1,7 @@
 import { chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { create } from '../api/services/keys.js';
 import type { AccountId, Store } from '../store/database.js';
-
-/** Where the command line finds the installation's own key. */
-export function keyFilePath(dataFolder: string): string {
-  return join(dataFolder, 'api-key');
-}
-
-export function readKeyFile(dataFolder: string): string | undefined {
-  try {
-    return readFileSync(keyFilePath(dataFolder), 'utf8').trim();
-  } catch {
-    return undefined;
-  }
-}
+import { keyFilePath } from './key-path.js';
 
 /** Makes the first account's key at the first start and writes it into the data folder, readable by its owner alone. */
 export async function ensureKeyFile(store: Store, accountId: AccountId, dataFolder: string): Promise<string> {

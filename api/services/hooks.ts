@@ -1,3 +1,4 @@
+import type { Connector } from '../../connectors/kit/index.js';
 import { Failure, isFailure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Plan } from '../../definitions/plan/plan.js';
@@ -47,16 +48,25 @@ export async function create(context: ApiContext, accountId: AccountId, request:
     );
     const url = `${context.publicUrl.origin}/hooks/${secrets.path}`;
     const shown = { id, connection: opened.row.name, url, signingSecret: secrets.signing };
-    if (!mayRegister) {
-      const message = `Enter the intake address of connection \`${opened.row.name}\` and its signing secret at the vendor.`;
-      return { ...shown, isRegistered: false, message };
-    }
+    if (!mayRegister) return notRegistered(shown, opened);
     await register(context, accountId, id, opened, url, secrets.signing, request.streams);
     const message = `Events of connection \`${opened.row.name}\` are delivered to this server from now on.`;
     return { ...shown, isRegistered: true, message };
   } finally {
     await opened.connection.close();
   }
+}
+
+function notRegistered(shown: Omit<HookReport, 'isRegistered' | 'message'>, opened: OpenedForApi): HookReport {
+  const isOwn = hasOwnSigningSecret(opened.connector);
+  const sign = isOwn ? 'sign with the secret of the connection' : 'sign with the secret shown here';
+  const message = `Give the sender of connection \`${opened.row.name}\` the intake address, and let it ${sign}.`;
+  return { ...shown, ...(isOwn && { signingSecret: null }), isRegistered: false, message };
+}
+
+/** Connectors whose connections keep a signing secret of their own, shared with the sender. */
+export function hasOwnSigningSecret(connector: Connector): boolean {
+  return connector.secret !== null && 'signing_secret' in connector.secret.properties;
 }
 
 async function register(

@@ -1,6 +1,6 @@
 import type { IncomingWebhook, WebhookEvent } from '../../connectors/kit/index.js';
 import { errorText, Failure, isFailure } from '../../core/failures.js';
-import { getConnection } from '../../store/connections.js';
+import { getConnection, readSecret } from '../../store/connections.js';
 import { touchedPlace } from '../../store/dead-letters.js';
 import {
   type FoundHook,
@@ -13,6 +13,7 @@ import {
 import { addToOutbox } from '../../store/outbox.js';
 import type { ApiContext } from '../context.js';
 import { findConnector } from './connections.js';
+import { hasOwnSigningSecret } from './hooks.js';
 
 export interface IntakeResult {
   readonly connectionId: string;
@@ -33,9 +34,18 @@ export async function receive(context: ApiContext, path: string, delivery: Incom
   const row = await context.store.account(hook.accountId, (tx) => getConnection(tx, hook.connectionId));
   const connector = findConnector(context, row.connector);
   if (connector.webhook === null) throw unknownHook();
-  const events = parse(() => connector.webhook?.parse(delivery, secrets.signing, row.settings) ?? []);
+  const signing = hasOwnSigningSecret(connector) ? await ownSigningSecret(context, hook) : secrets.signing;
+  const events = parse(() => connector.webhook?.parse(delivery, signing, row.settings) ?? []);
   const fresh = await store(context, hook, events);
   return { connectionId: hook.connectionId, events: events.length, fresh };
+}
+
+/** Where sender and connection share a secret of their own, that one signs, also after it was changed. */
+async function ownSigningSecret(context: ApiContext, hook: FoundHook): Promise<string> {
+  const { secret } = await context.store.account(hook.accountId, (tx) =>
+    readSecret(tx, context.vault, hook.accountId, hook.connectionId),
+  );
+  return typeof secret.signing_secret === 'string' ? secret.signing_secret : '';
 }
 
 /** What is signed rightly but cannot be read is the vendor's mistake, not ours. */

@@ -1,0 +1,31 @@
+import { ProgressBar } from '../../cli/progress.js';
+
+type Terminal = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+
+/** What a person sees while the product runs in a terminal. */
+export class Screen {
+  readonly progress: ProgressBar;
+
+  constructor(readonly terminal: Terminal) {
+    this.progress = new ProgressBar(terminal);
+  }
+
+  line(text: string): void {
+    this.progress.clear();
+    this.terminal.write(`${text}\n`);
+  }
+
+  welcome(address: string, dataFolder: string, logPath: string): void {
+    this.line(`
+Try next, in another terminal:
+  npx pipewright status                         all pipelines
+  npx pipewright dead-letters list              the records that were refused, and why
+  npx pipewright view v_record_map | head       which record went where
+  npx pipewright preview definitions/examples/crm-migration.yaml --connection crm=crm --connection copy=copy
+  npx pipewright --help                         everything else
+
+API reference: ${address}/api/v1/openapi.json (key in ${dataFolder}/api-key)
+Log: ${logPath}
+Stop with Ctrl-C; everything goes on from where it was at the next start.`);
+  }
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander';
+import { addAccountCommands } from './commands/account.js';
+import { addConnectionCommands } from './commands/connections.js';
+import { addDeadLetterCommands } from './commands/dead-letters.js';
+import { addOfflineCommands } from './commands/offline.js';
+import { addPipelineCommands } from './commands/pipelines.js';
+import { addRunCommands } from './commands/runs.js';
+import { toCliFailure } from './failures.js';
+import { problemsText } from './problems.js';
+import { type CliFailure, type CliTools, exitCodes } from './tools.js';
+
+/** Runs one command and resolves with its exit code. Never throws and never ends the process. */
+export async function runCli(args: readonly string[], tools: CliTools): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = createProgram(tools, (ended) => {
+    code = ended;
+  });
+  try {
+    // A sandbox has flags of its own, which it reads itself.
+    if (args[0] === 'sandbox') return await tools.serveSandbox(args.slice(1));
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const failure = toCliFailure(error);
+    tell(tools, failure, args.includes('--json'));
+    if (args.includes('--debug')) tools.stderr.write(`${String((error as { stack?: unknown } | null)?.stack)}\n`);
+    return failure.exitCode;
+  }
+}
+
+function createProgram(tools: CliTools, end: (code: number) => void): Command {
+  const program = new Command('pipewright')
+    .description('Moves records between services: nothing lost, nothing twice, nothing hidden.')
+    .version(tools.version, '-V, --version')
+    .option('--json', 'answer in JSON, one document or one line for each item')
+    .option('--debug', 'show where an error comes from')
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => void tools.stdout.write(text),
+      writeErr: (text) => void tools.stderr.write(text),
+    })
+    .exitOverride();
+  program
+    .command('up')
+    .description('start everything on this machine (the same as `npm start`)')
+    .action(async () => end(await tools.startUp()));
+  addOfflineCommands(program, tools, end);
+  program
+    .command('sandbox')
+    .description('serve a vendor’s sandbox until it is stopped')
+    .argument('<vendor>')
+    .allowUnknownOption();
+  addConnectionCommands(program, tools, end);
+  addPipelineCommands(program, tools);
+  addRunCommands(program, tools, end);
+  addDeadLetterCommands(program, tools, end);
+  addAccountCommands(program, tools);
+  return program;
+}
+
+function tell(tools: CliTools, failure: CliFailure, isJson: boolean): void {
+  const { message, hint, code, details } = failure;
+  if (isJson) {
+    tools.stderr.write(
+      `${JSON.stringify({ error: { code: code ?? null, message, hint, details: details ?? null } })}\n`,
+    );
+    return;
+  }
+  const problems = (details as { problems?: unknown } | undefined)?.problems;
+  const isPlaced = Array.isArray(problems) && problems.length > 0 && typeof problems[0] === 'object';
+  if (isPlaced) tools.stderr.write(`${problemsText(problems)}\n\n`);
+  tools.stderr.write(`${message}\n${hint}\n`);
+}

@@ -1,0 +1,4756 @@
+// Made from the OpenAPI document by `node scripts/generate.mjs`; do not edit.
+export interface paths {
+    "/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a definition without storing it
+         * @description With `connections` the streams of the account are asked too.
+         */
+        post: operations["checkDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connections */
+        get: operations["listConnections"];
+        put?: never;
+        /** Add a connection */
+        post: operations["addConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a connection */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        /** Remove a connection that no pipeline uses */
+        delete: operations["removeConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a connection with one cheap call */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a connection a new secret
+         * @description Runs that stopped for the old secret go on.
+         */
+        put: operations["reconnect"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the streams of a connection as they are now */
+        get: operations["listStreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/streams/{stream}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields of a stream */
+        get: operations["listFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/streams/{stream}/fields/{field}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that a field may take */
+        get: operations["listValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connectors with the settings they take */
+        get: operations["listConnectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List records that were refused for good */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a dead letter with its record */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the record that the next resend moves */
+        put: operations["editDeadLetter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give records up: one, selected ones or all */
+        post: operations["discardDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move records again: one, selected ones or all
+         * @description Without `ids` all open ones that fit the other members, at most 10,000 in one call.
+         */
+        post: operations["resendDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all runs of the account
+         * @description Event `run` holds a run each time it changed. The stream goes on until the client leaves.
+         */
+        get: operations["followAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhook intakes */
+        get: operations["listHooks"];
+        put?: never;
+        /**
+         * Make a webhook intake for a connection
+         * @description Where the vendor can be asked, it is told the address at once. The address is shown once.
+         */
+        post: operations["createHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook intake, here and at the vendor */
+        delete: operations["deleteHook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make an API key */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key at once */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List pipelines */
+        get: operations["listPipelines"];
+        put?: never;
+        /**
+         * Check a definition and publish it
+         * @description The id stands in the text. Every problem is told at once in `details.problems`.
+         */
+        post: operations["publishPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a pipeline with its published definition */
+        get: operations["getPipeline"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a pipeline
+         * @description Stops its triggers and runs. Links and history are kept for 30 days.
+         */
+        delete: operations["deletePipeline"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a period of one flow again, without touching its checkpoint */
+        post: operations["backfillFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two versions, or a version with the draft */
+        get: operations["diffVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the draft of a pipeline */
+        get: operations["getDraft"];
+        /**
+         * Store a draft
+         * @description Any text is kept, also one with errors; they come with the answer. Send If-Match with the ETag you saw.
+         */
+        put: operations["putDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop triggers, and running runs at their next batch */
+        post: operations["pausePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft, or the text that is sent */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget how far flows have come
+         * @description With `links` it also forgets which records were written; `confirm` must then be the id of the pipeline.
+         */
+        post: operations["resetFlows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let triggers and runs go on */
+        post: operations["resumePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a pipeline */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one version with its text and plan */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a pipeline with its writes held back
+         * @description Takes a pipeline or a definition as `POST /runs` does. What it would write can be seen for 24 hours.
+         */
+        post: operations["startPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a preview */
+        get: operations["getPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write exactly what a preview showed
+         * @description Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole.
+         */
+        post: operations["applyPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a preview would write, before and after */
+        get: operations["listPreviewChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs */
+        get: operations["listRuns"];
+        put?: never;
+        /**
+         * Start a run of a pipeline, or of a definition sent with the request
+         * @description With `definition` the text is published first (or found published with the same content and connections): a whole migration in one call.
+         */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run with its counts, rate and forecast */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run at its next batch; its checkpoint stays */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a run to its end
+         * @description Event `progress` holds the whole run each time it changed; event `end` the run as it ended.
+         */
+        get: operations["followRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a run at its next batch */
+        post: operations["pauseRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the same source records again */
+        post: operations["replayRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused run go on */
+        post: operations["resumeRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of the stable views
+         * @description As a JSON array, or as JSON lines with `Accept: application/x-ndjson`. docs/contract.md lists the columns.
+         */
+        get: operations["readView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Why a request was refused (RFC 9457). */
+        Problem: {
+            /** @description What happened, as `area/problem`; docs/errors.md explains each. */
+            code: string;
+            detail: string;
+            /** @description Values that belong to it. */
+            details?: {
+                [key: string]: unknown;
+            };
+            /** @description One sentence: what to do. */
+            hint: string;
+            /** @description One sentence: what happened to which thing. */
+            message: string;
+            requestId: string;
+            status: number;
+            title: string;
+            /** @description Names the code as a URN. */
+            type: string;
+        };
+    };
+    responses: {
+        /** @description The request was refused; the code says why. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    checkDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": "pipeline: contacts-copy\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    map: { name: name, email: email }\n    to: { stream: copy.contacts, write: upsert }\n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition: string;
+                };
+            };
+        };
+        responses: {
+            /** @description All problems, with their places. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description True when it could be published. */
+                        isValid: boolean;
+                        notes: string[];
+                        pipeline: string | null;
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without their secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            connector: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was added.
+                             */
+                            createdAt: string;
+                            failure: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @description Secrets themselves are never shown. */
+                            hasSecret: boolean;
+                            /** @description Places that the secret may be sent to. */
+                            hosts: string[];
+                            /**
+                             * Format: uuid
+                             * @description Id of the connection.
+                             */
+                            id: string;
+                            name: string;
+                            /** @description Settings that are no secret. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description A broken one must be reconnected.
+                             * @enum {string}
+                             */
+                            state: "active" | "broken";
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "crm",
+                 *       "connector": "http",
+                 *       "settings": {
+                 *         "service": "rest-crm",
+                 *         "base_url": "https://crm.example"
+                 *       },
+                 *       "secret": {
+                 *         "token": "..."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    connector: string;
+                    /** @description Name within the account. */
+                    name: string;
+                    secret?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /** @description Settings that are no secret, as the connector declares them. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The connection. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connector: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was added.
+                         */
+                        createdAt: string;
+                        failure: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description Secrets themselves are never shown. */
+                        hasSecret: boolean;
+                        /** @description Places that the secret may be sent to. */
+                        hosts: string[];
+                        /**
+                         * Format: uuid
+                         * @description Id of the connection.
+                         */
+                        id: string;
+                        name: string;
+                        /** @description Settings that are no secret. */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description A broken one must be reconnected.
+                         * @enum {string}
+                         */
+                        state: "active" | "broken";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connector: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was added.
+                         */
+                        createdAt: string;
+                        failure: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description Secrets themselves are never shown. */
+                        hasSecret: boolean;
+                        /** @description Places that the secret may be sent to. */
+                        hosts: string[];
+                        /**
+                         * Format: uuid
+                         * @description Id of the connection.
+                         */
+                        id: string;
+                        name: string;
+                        /** @description Settings that are no secret. */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description A broken one must be reconnected.
+                         * @enum {string}
+                         */
+                        state: "active" | "broken";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed, and its secret with it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it works; a refusal is an answer too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: string | null;
+                        failure: {
+                            [key: string]: unknown;
+                        } | null;
+                        isWorking: boolean;
+                        rightsFound: string[];
+                        rightsMissing: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": {
+                 *         "token": "..."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Secret settings. */
+                    secret: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connector: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was added.
+                         */
+                        createdAt: string;
+                        failure: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description Secrets themselves are never shown. */
+                        hasSecret: boolean;
+                        /** @description Places that the secret may be sent to. */
+                        hosts: string[];
+                        /**
+                         * Format: uuid
+                         * @description Id of the connection.
+                         */
+                        id: string;
+                        name: string;
+                        /** @description Settings that are no secret. */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description A broken one must be reconnected.
+                         * @enum {string}
+                         */
+                        state: "active" | "broken";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStreams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            fieldCount: number;
+                            /** @description Whether records may hold fields that are not listed. */
+                            isOpen: boolean;
+                            key: string[] | null;
+                            name: string;
+                            read: {
+                                [key: string]: unknown;
+                            } | null;
+                            title: string;
+                            write: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isOpen: boolean;
+                        items: {
+                            fields?: {
+                                [key: string]: unknown;
+                            }[];
+                            isReadOnly?: boolean;
+                            isRequired?: boolean;
+                            name: string;
+                            of?: string;
+                            title?: string;
+                            type: string;
+                            values?: {
+                                title: string;
+                                value: string;
+                            }[];
+                        }[];
+                        key: string[] | null;
+                        next: null;
+                        stream: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that are known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: string;
+                            value: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            auth: string;
+                            facts: {
+                                [key: string]: unknown;
+                            }[];
+                            id: string;
+                            isLocal: boolean;
+                            lookups: {
+                                [key: string]: unknown;
+                            }[];
+                            secret: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @description JSON Schema of the settings. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            streams: unknown[] | null;
+                            title: string;
+                            webhook: {
+                                canRegister: boolean;
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description Only those with this code. */
+                code?: string;
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description Name of a flow. */
+                flow?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                pipeline?: string;
+                /** @description Only those of this run. */
+                run?: string;
+                /** @description Only those in this state. */
+                state?: "open" | "resent" | "solved" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, oldest first, without the records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was refused.
+                             */
+                            at: string;
+                            /** @description Why, as a failure code. */
+                            code: string;
+                            details: {
+                                [key: string]: unknown;
+                            } | null;
+                            flow: string;
+                            hasRecord: boolean;
+                            hint: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the dead letter.
+                             */
+                            id: string;
+                            /** @description Why, in the words of the vendor or of the mapping. */
+                            message: string;
+                            part: string;
+                            pipeline: string;
+                            /**
+                             * Format: uuid
+                             * @description The pipeline.
+                             */
+                            pipelineUid: string;
+                            /**
+                             * Format: uuid
+                             * @description The run that it comes from.
+                             */
+                            runId: string;
+                            sourceKey: string;
+                            /**
+                             * @description Only `open` ones can be edited, resent and discarded.
+                             * @enum {string}
+                             */
+                            state: "open" | "resent" | "solved" | "discarded";
+                            /** @description The version that refused the record. */
+                            version: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a dead letter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was refused.
+                         */
+                        at: string;
+                        /** @description Why, as a failure code. */
+                        code: string;
+                        details: {
+                            [key: string]: unknown;
+                        } | null;
+                        flow: string;
+                        hasRecord: boolean;
+                        hint: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the dead letter.
+                         */
+                        id: string;
+                        /** @description Why, in the words of the vendor or of the mapping. */
+                        message: string;
+                        part: string;
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        pipelineUid: string;
+                        record: {
+                            [key: string]: unknown;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description The run that it comes from.
+                         */
+                        runId: string;
+                        sourceKey: string;
+                        /**
+                         * @description Only `open` ones can be edited, resent and discarded.
+                         * @enum {string}
+                         */
+                        state: "open" | "resent" | "solved" | "discarded";
+                        /** @description The version that refused the record. */
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    editDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a dead letter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "record": {
+                 *         "id": "17",
+                 *         "name": "ACME",
+                 *         "email": "info@acme.example"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The whole record, with the field names of the source. */
+                    record: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The dead letter as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was refused.
+                         */
+                        at: string;
+                        /** @description Why, as a failure code. */
+                        code: string;
+                        details: {
+                            [key: string]: unknown;
+                        } | null;
+                        flow: string;
+                        hasRecord: boolean;
+                        hint: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the dead letter.
+                         */
+                        id: string;
+                        /** @description Why, in the words of the vendor or of the mapping. */
+                        message: string;
+                        part: string;
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        pipelineUid: string;
+                        record: {
+                            [key: string]: unknown;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description The run that it comes from.
+                         */
+                        runId: string;
+                        sourceKey: string;
+                        /**
+                         * @description Only `open` ones can be edited, resent and discarded.
+                         * @enum {string}
+                         */
+                        state: "open" | "resent" | "solved" | "discarded";
+                        /** @description The version that refused the record. */
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "0190a000-0000-7000-8000-000000000000"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Only those with this code. */
+                    code?: string;
+                    /** @description Name of a flow. */
+                    flow?: string;
+                    ids?: string[];
+                    /** @description Id of a pipeline (kebab-case), or its uuid. */
+                    pipeline?: string;
+                    /**
+                     * Format: uuid
+                     * @description Only those of this run.
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        discarded: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resendDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pipeline": "contacts-copy",
+                 *       "definition": "current"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Only those with this code. */
+                    code?: string;
+                    /**
+                     * @description By the published version (default), or by the one that refused the record.
+                     * @enum {string}
+                     */
+                    definition?: "current" | "old";
+                    /** @description Name of a flow. */
+                    flow?: string;
+                    ids?: string[];
+                    /** @description Id of a pipeline (kebab-case), or its uuid. */
+                    pipeline?: string;
+                    /**
+                     * Format: uuid
+                     * @description Only those of this run.
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The runs that take them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description More fit than one call takes: call again after these runs. */
+                        isMore: boolean;
+                        resent: number;
+                        runs: {
+                            /** @description False: a run that was open takes them too. */
+                            isNew: boolean;
+                            pipeline: string;
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            runId: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; the stream ends by itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without their addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            connection: string;
+                            /**
+                             * Format: uuid
+                             * @description Its connection.
+                             */
+                            connectionId: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: uuid
+                             * @description The intake.
+                             */
+                            id: string;
+                            isRegistered: boolean;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createHook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connection": "crm"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of a connection, or its uuid. */
+                    connection: string;
+                    /** @description Ask the vendor to deliver; default true. */
+                    register?: boolean;
+                    /** @description The vendor’s own secret, where it is not ours to choose. */
+                    signingSecret?: string;
+                    streams?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The intake. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        id: string | null;
+                        /** @description Whether the vendor was asked to deliver, and agreed. */
+                        isRegistered: boolean;
+                        message: string;
+                        signingSecret: string | null;
+                        url: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the intake. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without their secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            expiresAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The key.
+                             */
+                            id: string;
+                            lastUsedAt: string | null;
+                            name: string;
+                            /** @description The part of the key that is no secret. */
+                            publicId: string;
+                            revokedAt: string | null;
+                            scopes: string[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly export",
+                 *       "scopes": [
+                 *         "read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When it runs out; never when absent.
+                     */
+                    expiresAt?: string;
+                    name: string;
+                    scopes: ("read" | "write" | "admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The key with its text, which is shown only here. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description The key.
+                         */
+                        id: string;
+                        /** @description Shown once. */
+                        key: string;
+                        lastUsedAt: string | null;
+                        name: string;
+                        /** @description The part of the key that is no secret. */
+                        publicId: string;
+                        revokedAt: string | null;
+                        scopes: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer opens anything. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page in the order of ids. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Kebab-case id out of the definition. */
+                            id: string;
+                            nextDueAt: string | null;
+                            openRun: {
+                                /**
+                                 * Format: uuid
+                                 * @description The run.
+                                 */
+                                id: string;
+                                /**
+                                 * @description Its kind.
+                                 * @enum {string}
+                                 */
+                                kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                                /**
+                                 * @description Its state.
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                            } | null;
+                            pauseReason: {
+                                [key: string]: unknown;
+                            } | null;
+                            publishedVersion: number | null;
+                            /**
+                             * @description A paused pipeline keeps its triggers and runs still.
+                             * @enum {string}
+                             */
+                            state: "active" | "paused" | "deleted";
+                            title: string;
+                            /**
+                             * Format: uuid
+                             * @description Id that never changes and is never given again.
+                             */
+                            uid: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishPipeline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": "pipeline: contacts-copy\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    map: { name: name, email: email }\n    to: { stream: copy.contacts, write: upsert }\n",
+                 *       "connections": {
+                 *         "crm": "crm",
+                 *         "copy": "copy"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Read everything again with the new version; else it counts from now on. */
+                    again?: boolean;
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description Allow the fields under `create_fields` to be created. */
+                    createFields?: boolean;
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition: string;
+                };
+            };
+        };
+        responses: {
+            /** @description This content was published already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hooks: {
+                            connection: string;
+                            id: string | null;
+                            /** @description Whether the vendor was asked to deliver, and agreed. */
+                            isRegistered: boolean;
+                            message: string;
+                            signingSecret: string | null;
+                            url: string | null;
+                        }[];
+                        /** @description False: this content with these connections was published already. */
+                        isNew: boolean;
+                        notes: string[];
+                        pipeline: string;
+                        /** @description Warnings. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        uid: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description A new version was published. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hooks: {
+                            connection: string;
+                            id: string | null;
+                            /** @description Whether the vendor was asked to deliver, and agreed. */
+                            isRegistered: boolean;
+                            message: string;
+                            signingSecret: string | null;
+                            url: string | null;
+                        }[];
+                        /** @description False: this content with these connections was published already. */
+                        isNew: boolean;
+                        notes: string[];
+                        pipeline: string;
+                        /** @description Warnings. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        uid: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pipeline; its ETag changes with drafts and versions. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the connection of each slot. */
+                        connections: {
+                            [key: string]: string;
+                        };
+                        definition: string | null;
+                        flows: {
+                            /** @description Flows that run before it. */
+                            after: string[];
+                            id: string;
+                            source: string;
+                            targets: string[];
+                        }[];
+                        hasDraft: boolean;
+                        /** @description Kebab-case id out of the definition. */
+                        id: string;
+                        nextDueAt: string | null;
+                        openRun: {
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        } | null;
+                        pauseReason: {
+                            [key: string]: unknown;
+                        } | null;
+                        publishedVersion: number | null;
+                        /**
+                         * @description A paused pipeline keeps its triggers and runs still.
+                         * @enum {string}
+                         */
+                        state: "active" | "paused" | "deleted";
+                        title: string;
+                        trigger: {
+                            [key: string]: unknown;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id that never changes and is never given again.
+                         */
+                        uid: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    backfillFlow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flow": "contacts",
+                 *       "from": "2026-01-01T00:00:00Z",
+                 *       "to": "2026-02-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of a flow. */
+                    flow: string;
+                    /**
+                     * Format: date-time
+                     * @description Begin, included.
+                     */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description End, left out.
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The run. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffVersions: {
+        parameters: {
+            query: {
+                from: number;
+                /** @description A version, or `draft`. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flows: {
+                            /**
+                             * @description What became of the flow.
+                             * @enum {string}
+                             */
+                            change: "added" | "removed" | "changed";
+                            flow: string;
+                            /** @description Parts of a changed flow, such as `map.phone`. */
+                            parts: string[];
+                        }[];
+                        from: number;
+                        /** @description Lines that differ, marked with - and +, with three lines around them. */
+                        text: string;
+                        to: number | "draft";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        definition: string;
+                        pipeline: string;
+                        updatedAt: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "definition": "pipeline: contacts-copy\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    map: { name: name, email: email }\n    to: { stream: copy.contacts, write: upsert }\n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is stored. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        definition: string;
+                        pipeline: string;
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        updatedAt: string | null;
+                    };
+                };
+            };
+            /** @description A pipeline begins with this draft. */
+            201: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        definition: string;
+                        pipeline: string;
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        updatedAt: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pausePipeline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pipeline as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the connection of each slot. */
+                        connections: {
+                            [key: string]: string;
+                        };
+                        definition: string | null;
+                        flows: {
+                            /** @description Flows that run before it. */
+                            after: string[];
+                            id: string;
+                            source: string;
+                            targets: string[];
+                        }[];
+                        hasDraft: boolean;
+                        /** @description Kebab-case id out of the definition. */
+                        id: string;
+                        nextDueAt: string | null;
+                        openRun: {
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        } | null;
+                        pauseReason: {
+                            [key: string]: unknown;
+                        } | null;
+                        publishedVersion: number | null;
+                        /**
+                         * @description A paused pipeline keeps its triggers and runs still.
+                         * @enum {string}
+                         */
+                        state: "active" | "paused" | "deleted";
+                        title: string;
+                        trigger: {
+                            [key: string]: unknown;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id that never changes and is never given again.
+                         */
+                        uid: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "connections": {
+                 *         "crm": "crm"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Read everything again with the new version; else it counts from now on. */
+                    again?: boolean;
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description Allow the fields under `create_fields` to be created. */
+                    createFields?: boolean;
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description This content was published already. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hooks: {
+                            connection: string;
+                            id: string | null;
+                            /** @description Whether the vendor was asked to deliver, and agreed. */
+                            isRegistered: boolean;
+                            message: string;
+                            signingSecret: string | null;
+                            url: string | null;
+                        }[];
+                        /** @description False: this content with these connections was published already. */
+                        isNew: boolean;
+                        notes: string[];
+                        pipeline: string;
+                        /** @description Warnings. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        uid: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description A new version was published. */
+            201: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hooks: {
+                            connection: string;
+                            id: string | null;
+                            /** @description Whether the vendor was asked to deliver, and agreed. */
+                            isRegistered: boolean;
+                            message: string;
+                            signingSecret: string | null;
+                            url: string | null;
+                        }[];
+                        /** @description False: this content with these connections was published already. */
+                        isNew: boolean;
+                        notes: string[];
+                        pipeline: string;
+                        /** @description Warnings. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        uid: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetFlows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "flow": "contacts",
+                 *       "links": true,
+                 *       "confirm": "contacts-copy"
+                 *     }
+                 */
+                "application/json": {
+                    confirm?: string;
+                    /** @description Name of a flow. */
+                    flow?: string;
+                    links?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What was forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flows: string[];
+                        linksForgotten: number;
+                        pipeline: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumePipeline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pipeline as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the connection of each slot. */
+                        connections: {
+                            [key: string]: string;
+                        };
+                        definition: string | null;
+                        flows: {
+                            /** @description Flows that run before it. */
+                            after: string[];
+                            id: string;
+                            source: string;
+                            targets: string[];
+                        }[];
+                        hasDraft: boolean;
+                        /** @description Kebab-case id out of the definition. */
+                        id: string;
+                        nextDueAt: string | null;
+                        openRun: {
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        } | null;
+                        pauseReason: {
+                            [key: string]: unknown;
+                        } | null;
+                        publishedVersion: number | null;
+                        /**
+                         * @description A paused pipeline keeps its triggers and runs still.
+                         * @enum {string}
+                         */
+                        state: "active" | "paused" | "deleted";
+                        title: string;
+                        trigger: {
+                            [key: string]: unknown;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id that never changes and is never given again.
+                         */
+                        uid: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Name of the connection of each slot. */
+                            connections: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it was published.
+                             */
+                            publishedAt: string;
+                            publishedBy: string;
+                            version: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the connection of each slot. */
+                        connections: {
+                            [key: string]: string;
+                        };
+                        definition: string;
+                        pipeline: string;
+                        /** @description The checked plan with all defaults: what the engine runs. */
+                        plan: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pipeline": "contacts-copy"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition?: string;
+                    /** @description Only these flows; all when absent. */
+                    flows?: string[];
+                    /** @description Id of a pipeline (kebab-case), or its uuid. */
+                    pipeline?: string;
+                    /** @description Another version than the published one. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The preview; it is `ready` when its run has ended. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it can be seen and applied.
+                         */
+                        expiresAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the preview.
+                         */
+                        id: string;
+                        notes: string[];
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        pipelineUid: string;
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        run: {
+                            endedAt: string | null;
+                            failure: {
+                                code: string;
+                                /** @description Values that belong to it. */
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                                hint: string;
+                                kind: string;
+                                message: string;
+                                retryAfterMs?: number;
+                                /** @description Where it stands: file, line, stream, field. */
+                                where?: {
+                                    [key: string]: unknown;
+                                };
+                            } | null;
+                            flows: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                endedAt: string | null;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                flow: string;
+                                /** @description Pages moved. */
+                                pages: number;
+                                /** @description Changes for the target, dead letters included. */
+                                produced: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Records that led to a change or a dead letter. */
+                                sources: number;
+                                startedAt: string | null;
+                                /**
+                                 * @description How far the flow is.
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "running" | "done" | "failed" | "cancelled";
+                                /** @description Name of the target; empty for the only one of a flow. */
+                                target: string;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            }[];
+                            forecast: {
+                                /**
+                                 * Format: date-time
+                                 * @description When they will be done at the present rate.
+                                 */
+                                endsAt: string;
+                                /** @description How many records the last run of this kind read. */
+                                records: number;
+                                /** @description Those that are left by that measure. */
+                                remaining: number;
+                            } | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the run.
+                             */
+                            id: string;
+                            isCancelRequested: boolean;
+                            isPauseRequested: boolean;
+                            /**
+                             * @description What opened the run.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /** @description Number of the run within its pipeline. */
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When the run was asked for.
+                             */
+                            openedAt: string;
+                            openedBy: string;
+                            /** @description What the run was asked to do. */
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Id of the pipeline. */
+                            pipeline: string;
+                            /**
+                             * Format: uuid
+                             * @description The same as a uuid that never changes.
+                             */
+                            pipelineUid: string;
+                            recordsPerSecond: number | null;
+                            startedAt: string | null;
+                            /**
+                             * @description Where the run stands.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                            totals: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            };
+                            /** @description The version that the run keeps to its end. */
+                            version: number;
+                            waitReason: string | null;
+                            waitUntil: string | null;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description The run that holds its writes back.
+                         */
+                        runId: string;
+                        /**
+                         * @description A `ready` preview can be applied once.
+                         * @enum {string}
+                         */
+                        state: "open" | "ready" | "applied" | "failed";
+                        /** @description Counts by flow and operation, calls and time that applying will take. */
+                        summary: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a preview. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it can be seen and applied.
+                         */
+                        expiresAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the preview.
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description The pipeline.
+                         */
+                        pipelineUid: string;
+                        run: {
+                            endedAt: string | null;
+                            failure: {
+                                code: string;
+                                /** @description Values that belong to it. */
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                                hint: string;
+                                kind: string;
+                                message: string;
+                                retryAfterMs?: number;
+                                /** @description Where it stands: file, line, stream, field. */
+                                where?: {
+                                    [key: string]: unknown;
+                                };
+                            } | null;
+                            flows: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                endedAt: string | null;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                flow: string;
+                                /** @description Pages moved. */
+                                pages: number;
+                                /** @description Changes for the target, dead letters included. */
+                                produced: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Records that led to a change or a dead letter. */
+                                sources: number;
+                                startedAt: string | null;
+                                /**
+                                 * @description How far the flow is.
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "running" | "done" | "failed" | "cancelled";
+                                /** @description Name of the target; empty for the only one of a flow. */
+                                target: string;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            }[];
+                            forecast: {
+                                /**
+                                 * Format: date-time
+                                 * @description When they will be done at the present rate.
+                                 */
+                                endsAt: string;
+                                /** @description How many records the last run of this kind read. */
+                                records: number;
+                                /** @description Those that are left by that measure. */
+                                remaining: number;
+                            } | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the run.
+                             */
+                            id: string;
+                            isCancelRequested: boolean;
+                            isPauseRequested: boolean;
+                            /**
+                             * @description What opened the run.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /** @description Number of the run within its pipeline. */
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When the run was asked for.
+                             */
+                            openedAt: string;
+                            openedBy: string;
+                            /** @description What the run was asked to do. */
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Id of the pipeline. */
+                            pipeline: string;
+                            /**
+                             * Format: uuid
+                             * @description The same as a uuid that never changes.
+                             */
+                            pipelineUid: string;
+                            recordsPerSecond: number | null;
+                            startedAt: string | null;
+                            /**
+                             * @description Where the run stands.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                            totals: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            };
+                            /** @description The version that the run keeps to its end. */
+                            version: number;
+                            waitReason: string | null;
+                            waitUntil: string | null;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description The run that holds its writes back.
+                         */
+                        runId: string;
+                        /**
+                         * @description A `ready` preview can be applied once.
+                         * @enum {string}
+                         */
+                        state: "open" | "ready" | "applied" | "failed";
+                        /** @description Counts by flow and operation, calls and time that applying will take. */
+                        summary: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a preview. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPreviewChanges: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a preview. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Mapped fields as they would be written. */
+                            after: {
+                                [key: string]: unknown;
+                            };
+                            before: {
+                                [key: string]: unknown;
+                            } | null;
+                            flow: string;
+                            /**
+                             * @description What would be done.
+                             * @enum {string}
+                             */
+                            operation: "create" | "update" | "upsert" | "delete";
+                            part: string;
+                            seq: number;
+                            sourceKey: string;
+                            targetKey: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                pipeline?: string;
+                /** @description Only these states. */
+                state?: ("queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            endedAt: string | null;
+                            failure: {
+                                code: string;
+                                /** @description Values that belong to it. */
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                                hint: string;
+                                kind: string;
+                                message: string;
+                                retryAfterMs?: number;
+                                /** @description Where it stands: file, line, stream, field. */
+                                where?: {
+                                    [key: string]: unknown;
+                                };
+                            } | null;
+                            flows: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                endedAt: string | null;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                flow: string;
+                                /** @description Pages moved. */
+                                pages: number;
+                                /** @description Changes for the target, dead letters included. */
+                                produced: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Records that led to a change or a dead letter. */
+                                sources: number;
+                                startedAt: string | null;
+                                /**
+                                 * @description How far the flow is.
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "running" | "done" | "failed" | "cancelled";
+                                /** @description Name of the target; empty for the only one of a flow. */
+                                target: string;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description Id of the run.
+                             */
+                            id: string;
+                            isCancelRequested: boolean;
+                            isPauseRequested: boolean;
+                            /**
+                             * @description What opened the run.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            /** @description Number of the run within its pipeline. */
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When the run was asked for.
+                             */
+                            openedAt: string;
+                            openedBy: string;
+                            /** @description What the run was asked to do. */
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Id of the pipeline. */
+                            pipeline: string;
+                            /**
+                             * Format: uuid
+                             * @description The same as a uuid that never changes.
+                             */
+                            pipelineUid: string;
+                            recordsPerSecond: number | null;
+                            startedAt: string | null;
+                            /**
+                             * @description Where the run stands.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                            totals: {
+                                /** @description Records refused for good. */
+                                deadLetters: number;
+                                /** @description Records removed at the target. */
+                                deleted: number;
+                                /** @description Records that a step left out. */
+                                filtered: number;
+                                /** @description Records taken from the source. */
+                                read: number;
+                                /** @description Changes that the target had already. */
+                                unchanged: number;
+                                /** @description Records that wait for the one they refer to. */
+                                waiting: number;
+                                /** @description Changes that the target has now. */
+                                written: number;
+                            };
+                            /** @description The version that the run keeps to its end. */
+                            version: number;
+                            waitReason: string | null;
+                            waitUntil: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pipeline": "contacts-copy"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition?: string;
+                    /** @description Only these flows; all when absent. */
+                    flows?: string[];
+                    /** @description Records that still wait for another at the end become dead letters. Default: true for a definition with a manual trigger sent with the request, else false. */
+                    oneOff?: boolean;
+                    /** @description Id of a pipeline (kebab-case), or its uuid. */
+                    pipeline?: string;
+                    /** @description Another version than the published one. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The run; follow it at `/runs/{id}/events`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        notes: string[];
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        /** @description Warnings about a definition that came with the request. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run; it follows the request within a moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; the stream ends by itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run; it follows the request within a moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": "current"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description By the version of that run (default), or by the published one.
+                     * @enum {string}
+                     */
+                    version?: "same" | "current";
+                };
+            };
+        };
+        responses: {
+            /** @description The new run. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run; it follows the request within a moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        isCancelRequested: boolean;
+                        isPauseRequested: boolean;
+                        /**
+                         * @description What opened the run.
+                         * @enum {string}
+                         */
+                        kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                        /** @description Number of the run within its pipeline. */
+                        number: number;
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        openedBy: string;
+                        /** @description What the run was asked to do. */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /**
+                         * Format: uuid
+                         * @description The same as a uuid that never changes.
+                         */
+                        pipelineUid: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readView: {
+        parameters: {
+            query?: {
+                /** @description Only rows with this code. */
+                code?: string;
+                /** @description Only rows with this flow. */
+                flow?: string;
+                /** @description Only rows with this id. */
+                id?: string;
+                /** @description Only rows with this part. */
+                part?: string;
+                /** @description Only rows with this pipeline. */
+                pipeline?: string;
+                /** @description Only rows with this run_id. */
+                run_id?: string;
+                /** @description Only rows with this source_key. */
+                source_key?: string;
+                /** @description Only rows with this state. */
+                state?: string;
+                /** @description Only rows with this target. */
+                target?: string;
+                /** @description Only rows with this target_key. */
+                target_key?: string;
+                /** @description Only rows with this target_stream. */
+                target_stream?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the view. */
+                name: "v_record_map" | "v_runs" | "v_reconciliation" | "v_dead_letters";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows that fit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,108 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Scope } from '../../api/context.js';
+import type { Route } from '../../api/http/route.js';
+import { routes } from '../../api/routes/index.js';
+import { problemDetails } from '../../api/schemas/common.js';
+import { create } from '../../api/services/keys.js';
+import type { Installation } from '../../assembly/installation.js';
+import { startServerHost } from '../../assembly/server-host.js';
+import { readSettings } from '../../runtime/settings.js';
+import { createLog } from '../../telemetry/log.js';
+import { createTelemetry } from '../../telemetry/telemetry.js';
+import type { TestEngine } from './engine.js';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; their shape is checked by schema below
+  readonly body: any;
+  readonly text: string;
+}
+
+export interface CallOptions {
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly raw?: string;
+}
+
+/** The real HTTP server on a test engine. Every answer is checked against the schema that its route promises. */
+export interface TestApi {
+  readonly address: string;
+  readonly key: string;
+  readonly installation: Installation;
+  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<ApiAnswer>;
+  makeKey(scopes: readonly Scope[], accountId?: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+export async function startTestApi(engine: TestEngine): Promise<TestApi> {
+  const installation: Installation = {
+    settings: readSettings({ PIPEWRIGHT_DATA_DIR: engine.folder, PORT: '0' }),
+    telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
+    engine: engine.engine,
+    temporal: { address: '', namespace: '' },
+    converter: {},
+    queue: engine.queue,
+    close: async () => undefined,
+  };
+  const server = await startServerHost(installation, { client: engine.client, hasMaintenance: false });
+  const makeKey = async (scopes: readonly Scope[], accountId = engine.accountId): Promise<string> =>
+    (await create({ store: engine.engine.dependencies.store }, accountId, { name: 'test', scopes })).key;
+  const key = await makeKey(['admin']);
+  return {
+    address: server.address,
+    key,
+    installation,
+    makeKey,
+    stop: () => server.stop(),
+    call: async (method, path, body, options = {}) => {
+      const secret = options.key === undefined ? key : options.key;
+      const hasBody = options.raw !== undefined || body !== undefined;
+      const response = await fetch(`${server.address}/api/v1${path}`, {
+        method,
+        headers: {
+          ...(secret !== null && { authorization: `Bearer ${secret}` }),
+          ...(hasBody && { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        ...(hasBody && { body: options.raw ?? JSON.stringify(body) }),
+        redirect: 'manual',
+      });
+      const text = await response.text();
+      const parsed: unknown = response.headers.get('content-type')?.includes('json') ? parse(text) : undefined;
+      checkShape(method, path, response.status, parsed);
+      return { status: response.status, headers: response.headers, body: parsed, text };
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  return text === '' ? undefined : text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined;
+}
+
+export function findRoute(method: string, path: string): Route | undefined {
+  const bare = path.split('?')[0] ?? '';
+  return routes.find(
+    (spec) =>
+      spec.method === method.toLowerCase() &&
+      new RegExp(`^${spec.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare) &&
+      !routes.some((other) => other !== spec && other.method === spec.method && other.path === bare),
+  );
+}
+
+function checkShape(method: string, path: string, status: number, body: unknown): void {
+  const spec = findRoute(method, path);
+  const schema = status >= 400 ? problemDetails : spec?.answers[status]?.schema;
+  if (status < 400 && spec !== undefined && spec.answers[status] === undefined) {
+    throw new Error(`${method} ${path} answered ${status}, which its route does not promise`);
+  }
+  if (schema === undefined || body === undefined) return;
+  const validate = ajv.compile(JSON.parse(JSON.stringify(schema)));
+  if (!validate(body)) {
+    throw new Error(
+      `${method} ${path} (${status}) does not fit its schema: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`,
+    );
+  }
+}
