@@ -107,7 +107,7 @@ function assign(
 ): void {
   if (found === undefined || found.length === 0) return;
   if (found.length > 1) {
-    return refuse(
+    refuse(
       env,
       job,
       change,
@@ -118,6 +118,7 @@ function assign(
         details: { hits: found.length },
       }),
     );
+    return;
   }
   const only = found[0] as FoundRecord;
   change.targetKey = only.targetKey;

@@ -292,8 +292,9 @@ function addChange(
   if (target === undefined) return;
   const lateRefs = refs.fill(change, item.sourceKey, part);
   if (lateRefs.state === 'missing') {
-    if (lateRefs.missing === 'dead_letter') return addDeadLetter(env, job, change.target, item, part, lateRefs.failure);
-    return addWaiting(env, job, change.target, item, part, lateRefs);
+    if (lateRefs.missing === 'dead_letter') addDeadLetter(env, job, change.target, item, part, lateRefs.failure);
+    else addWaiting(env, job, change.target, item, part, lateRefs);
+    return;
   }
   const link = links.get(linkId(item.sourceKey, part));
   const prepared: PreparedChange = {

@@ -109,8 +109,12 @@ function fillRefs(
   part: string,
 ): Filled {
   const rows: LateRefRow[] = [];
-  let hashed: JsonObject | null = null;
+  const late: JsonObject = {};
   for (const ref of change.refs) {
+    if (ref.isCleared) {
+      change.fields[ref.field] = null;
+      continue;
+    }
     const flowId = flowOf(env, ref.source);
     if (ref.source.late) {
       if (ref.keys.length === 0) continue;
@@ -123,15 +127,14 @@ function fillRefs(
         refKeys: ref.keys,
         isList: ref.isList,
       });
-      hashed = { ...(hashed ?? change.fields), [`late:${ref.field}`]: [...ref.keys] };
+      late[`late:${ref.field}`] = [...ref.keys];
       continue;
     }
     const missing = fillRef(change.fields, ref, flowId, linksByFlow.get(flowId));
     if (missing === null) continue;
-    return missingParent(env, ref, flowId, missing);
+    return missingParent(ref, flowId, missing);
   }
-  if (hashed !== null) hashed = { ...change.fields, ...hashed };
-  return { state: 'filled', rows, hashed };
+  return { state: 'filled', rows, hashed: rows.length > 0 ? { ...change.fields, ...late } : null };
 }
 
 /** Fills one field; returns the first key that has no target yet and must not be left out. */
@@ -154,7 +157,7 @@ function fillRef(
   return null;
 }
 
-function missingParent(env: FlowEnvironment, ref: ProducedRef, flowId: number, key: string): Filled {
+function missingParent(ref: ProducedRef, flowId: number, key: string): Filled {
   const failure = new Failure('map/unresolved_ref', {
     message: `Field \`${ref.field}\` refers to a record of flow \`${ref.source.flow}\` that has not arrived.`,
     hint: 'Check whether that record was filtered out or refused, then resend this one.',

@@ -107,10 +107,11 @@ export function compileRef(field: string, source: RefSource, names: ReadonlySet<
   };
   return (work) => {
     const value = read(work);
-    if (value === undefined || value === null || value === '') return { field, source, keys: [], isList: false };
-    if (!Array.isArray(value)) return { field, source, keys: [keyOf(value)], isList: false };
+    if (value === undefined) return { field, source, keys: [], isCleared: false, isList: false };
+    if (value === null || value === '') return { field, source, keys: [], isCleared: true, isList: false };
+    if (!Array.isArray(value)) return { field, source, keys: [keyOf(value)], isCleared: false, isList: false };
     const members = value.filter((each) => each !== null && each !== '');
-    return { field, source, keys: members.map(keyOf), isList: true };
+    return { field, source, keys: members.map(keyOf), isCleared: false, isList: true };
   };
 }
 

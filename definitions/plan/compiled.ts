@@ -64,8 +64,10 @@ export interface ProducedChange {
 export interface ProducedRef {
   readonly field: string;
   readonly source: RefSource;
-  /** Source keys referred to; empty when the path is absent or null, which clears nothing. */
+  /** Source keys referred to; empty when the path is absent, null or an empty list. */
   readonly keys: readonly string[];
+  /** True when the path held null: the field is cleared, so that a relation ended at the source ends at the target. */
+  readonly isCleared: boolean;
   /** True when the path held a list: the field gets a list of ids. */
   readonly isList: boolean;
 }
