@@ -130,7 +130,7 @@ function fillRefs(
       late[`late:${ref.field}`] = [...ref.keys];
       continue;
     }
-    const missing = fillRef(change.fields, ref, flowId, linksByFlow.get(flowId));
+    const missing = fillRef(change.fields, ref, linksByFlow.get(flowId));
     if (missing === null) continue;
     return missingParent(ref, flowId, missing);
   }
@@ -138,12 +138,7 @@ function fillRefs(
 }
 
 /** Fills one field; returns the first key that has no target yet and must not be left out. */
-function fillRef(
-  fields: JsonObject,
-  ref: ProducedRef,
-  flowId: number,
-  links: ReadonlyMap<string, Link> | undefined,
-): string | null {
+function fillRef(fields: JsonObject, ref: ProducedRef, links: ReadonlyMap<string, Link> | undefined): string | null {
   const found: JsonValue[] = [];
   for (const key of ref.keys) {
     const link = links?.get(linkId(key, ref.source.target));
