@@ -48,7 +48,9 @@ export class OutboxReader {
       const end = async (): Promise<void> => client.release(true);
       this.#listener = { end };
       client.on('notification', () => this.#ask());
-      client.on('error', () => {
+      // A connection may tell of its end twice; it is given back once.
+      client.once('error', () => {
+        if (this.#listener === null) return;
         this.#listener = null;
         client.release(true);
         setTimeout(() => void this.#listen(), lookEveryMs).unref();

@@ -94,6 +94,8 @@ function poolOf(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
   // A broken idle connection is replaced at the next use; the query that needs it reports the failure.
   pool.on('error', () => undefined);
+  // The pool hears only of idle clients: one that breaks in somebody's hands between two queries would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
