@@ -23,6 +23,7 @@ interface Place {
   readonly newest: string | null;
   /** Key -> content hash of the records changed at `newest`. */
   readonly boundary: Readonly<Record<string, string>>;
+  readonly deletions: Deletions | null;
   /** When the pass began, for services whose pages are not sorted by change. */
   readonly startedAt: string;
 }
@@ -30,6 +31,14 @@ interface Place {
 interface Bookmark {
   readonly since: string;
   readonly boundary: Readonly<Record<string, string>>;
+  readonly deletions: Deletions | null;
+}
+
+/** How far deletions were seen. On its own, since changes and deletions are two lists, read one after the other. */
+interface Deletions {
+  readonly since: string;
+  /** Keys deleted at `since`, so that the inclusive boundary repeats nothing. */
+  readonly keys: readonly string[];
 }
 
 /** Reads a stream of a declarative service by cursor, page number or offset. */
@@ -103,7 +112,8 @@ export class ServiceReader implements Reader {
   }
 
   #beginning(): Place {
-    return { phase: 'records', at: null, newest: null, boundary: {}, startedAt: new Date().toISOString() };
+    const startedAt = new Date().toISOString();
+    return { phase: 'records', at: null, newest: null, boundary: {}, deletions: null, startedAt };
   }
 
   #query(place: Place, former: Bookmark | null): Record<string, string> {
@@ -181,7 +191,7 @@ export class ServiceReader implements Reader {
     const isOver = following === null || (isPastPeriod && this.#read.since?.sorted === true);
     const next: Place = { ...place, at: isOver ? null : following, newest, boundary };
     if (!isOver) return { records: fresh, deleted: [], next: next as unknown as Cursor, bookmark: null };
-    if (this.#read.deleted !== undefined && this.request.skipsDeletions !== true && former !== null && period === null) {
+    if (this.#read.deleted !== undefined && this.request.skipsDeletions !== true && period === null) {
       return { records: fresh, deleted: [], next: { ...next, phase: 'deleted' } as unknown as Cursor, bookmark: null };
     }
     return { records: fresh, deleted: [], next: null, bookmark: this.#bookmarkOf(next, former) };
@@ -190,33 +200,50 @@ export class ServiceReader implements Reader {
   async #deletedPage(place: Place, former: Bookmark | null, signal: AbortSignal): Promise<Page> {
     const rule = this.#read.deleted;
     if (rule === undefined) return { records: [], deleted: [], next: null, bookmark: this.#bookmarkOf(place, former) };
-    const query = { ...this.#pageQuery(place), [rule.param]: former?.since ?? epoch };
+    const query = { ...this.#pageQuery(place), [rule.param]: this.#deletedSinceOf(former) };
     const answer = await this.client.call({ method: 'GET', path: rule.path ?? this.#read.path, query, signal });
     const body = answer.json();
     const all = this.#records(body, answer);
-    const deleted = all
-      .map((record) => sourceKeyOf(record, this.request.key))
-      .filter((key): key is string => key !== null);
-    let newest = place.newest;
+    const deleted: string[] = [];
+    let deletions = place.deletions;
     for (const record of all) {
+      const key = sourceKeyOf(record, this.request.key);
       const at = keyText(record[rule.at]);
-      if (at !== null && (newest === null || compareMoments(at, newest) > 0)) newest = at;
+      if (key !== null && !this.#isKnownDeletion(key, at, former)) deleted.push(key);
+      if (key !== null && at !== null) deletions = furthest(deletions, { since: at, keys: [key] });
     }
     const at = this.#following(body, place, all.length);
-    const isNewer = newest !== place.newest;
-    const next: Place = { ...place, at, newest, boundary: isNewer ? {} : place.boundary };
+    const next: Place = { ...place, at, deletions };
     if (at !== null) return { records: [], deleted, next: next as unknown as Cursor, bookmark: null };
     return { records: [], deleted, next: null, bookmark: this.#bookmarkOf(next, former) };
+  }
+
+  /** Where no deletion was seen yet, all of them may concern records that this or an earlier pass has read. */
+  #deletedSinceOf(former: Bookmark | null): string {
+    const { start, lagMs } = this.request;
+    const since = former?.deletions?.since;
+    if (since === undefined) return typeof start === 'string' ? start : epoch;
+    return lagMs > 0 ? new Date(Date.parse(since) - lagMs).toISOString() : since;
+  }
+
+  #isKnownDeletion(key: string, at: string | null, former: Bookmark | null): boolean {
+    const seen = former?.deletions;
+    if (seen == null || at === null || this.request.lagMs > 0) return false;
+    return compareMoments(at, seen.since) === 0 && seen.keys.includes(key);
   }
 
   /** The next pass begins at the newest change seen, or where this pass began if pages are not sorted by change. */
   #bookmarkOf(place: Place, former: Bookmark | null): Cursor | null {
     if (this.request.period !== null) return null;
-    if (this.#read.since?.sorted !== true) return { since: place.startedAt, boundary: {} };
-    if (place.newest === null) return former as unknown as Cursor | null;
-    if (Date.parse(place.newest) > Date.now() + longestFutureMs) throw inFuture(this.name, place.newest);
-    const isSame = former !== null && compareMoments(place.newest, former.since) === 0;
-    return { since: place.newest, boundary: isSame ? { ...former.boundary, ...place.boundary } : place.boundary };
+    const deletions = furthest(former?.deletions ?? null, place.deletions);
+    const newest = place.newest ?? former?.since ?? null;
+    for (const moment of [newest, deletions?.since ?? null]) {
+      if (moment !== null && Date.parse(moment) > Date.now() + longestFutureMs) throw inFuture(this.name, moment);
+    }
+    if (this.#read.since?.sorted !== true) return bookmarkCursor(place.startedAt, {}, deletions);
+    if (newest === null) return null;
+    const isSame = former !== null && compareMoments(newest, former.since) === 0;
+    return bookmarkCursor(newest, isSame ? { ...former.boundary, ...place.boundary } : place.boundary, deletions);
   }
 
   async #askForChanges(bookmark: Cursor | null, signal: AbortSignal): Promise<boolean> {
@@ -229,6 +256,23 @@ export class ServiceReader implements Reader {
     const deleted = await this.#deletedPage(next, former, signal);
     return deleted.deleted.length > 0;
   }
+}
+
+function bookmarkCursor(since: string, boundary: Bookmark['boundary'], deletions: Deletions | null): Cursor {
+  return { since, boundary, ...(deletions && { deletions }) } as unknown as Cursor;
+}
+
+/** The later of two; at one moment both. */
+function furthest(one: Deletions | null, other: Deletions | null): Deletions | null {
+  if (one === null || other === null) return one ?? other;
+  const order = compareMoments(one.since, other.since);
+  if (order !== 0) return order > 0 ? one : other;
+  return { since: one.since, keys: [...new Set([...one.keys, ...other.keys])].slice(0, maxBoundary) };
+}
+
+function parseDeletions(value: JsonValue | undefined): Deletions | null {
+  if (!isJsonObject(value) || typeof value.since !== 'string' || !Array.isArray(value.keys)) return null;
+  return { since: value.since, keys: value.keys.filter((key): key is string => typeof key === 'string') };
 }
 
 function fullPage(records: readonly SourceRecord[], following: string | null, place: Place): Page {
@@ -247,13 +291,18 @@ function parsePlace(cursor: Cursor | null): Place | null {
     at: typeof cursor.at === 'string' ? cursor.at : null,
     newest: typeof cursor.newest === 'string' ? cursor.newest : null,
     boundary: textMap(cursor.boundary),
+    deletions: parseDeletions(cursor.deletions),
     startedAt: typeof cursor.startedAt === 'string' ? cursor.startedAt : new Date().toISOString(),
   };
 }
 
 function parseBookmark(bookmark: Cursor | null): Bookmark | null {
   if (!isJsonObject(bookmark) || typeof bookmark.since !== 'string') return null;
-  return { since: bookmark.since, boundary: textMap(bookmark.boundary) };
+  return {
+    since: bookmark.since,
+    boundary: textMap(bookmark.boundary),
+    deletions: parseDeletions(bookmark.deletions),
+  };
 }
 
 function textMap(value: JsonValue | undefined): Record<string, string> {
