@@ -8,6 +8,7 @@ interface Changes {
   /** How repeated creates are made harmless, for every stream. */
   readonly repeat?: 'upsert' | 'find_then_create' | 'keyed' | 'unsafe';
   readonly hasBatch?: boolean;
+  readonly pageSize?: number;
   readonly limits?: readonly { readonly requests: number; readonly per: string }[];
 }
 
@@ -15,9 +16,13 @@ interface Changes {
 export function restCrmDefinition(changes: Changes): JsonObject {
   const service = parse(readFileSync(join(findProjectFolder(), 'definitions/services/rest-crm.yaml'), 'utf8')) as {
     limits?: unknown;
-    streams: Record<string, { write?: { repeat: string; batch?: unknown; idempotency_header?: string } }>;
+    streams: Record<
+      string,
+      { read?: { page: { size: number } }; write?: Record<'repeat' | 'batch' | 'idempotency_header', unknown> }
+    >;
   };
   for (const stream of Object.values(service.streams)) {
+    if (stream.read !== undefined && changes.pageSize !== undefined) stream.read.page.size = changes.pageSize;
     if (stream.write === undefined) continue;
     if (changes.repeat !== undefined) stream.write.repeat = changes.repeat;
     if (changes.repeat !== 'keyed') delete stream.write.idempotency_header;
