@@ -16,10 +16,14 @@ export class BudgetRows {
   ): Promise<{ firstMs: number; nowMs: number }> {
     const result = await this.store.systemPool.query<{ first_ms: number; now_ms: number }>({
       name: 'reserve-turns',
-      text: `insert into budget as b (key, free_at) values ($1, clock_timestamp() + $2 * $3 * interval '1 millisecond')
-             on conflict (key) do update set updated_at = now(),
-               free_at = greatest(b.free_at, clock_timestamp() - ($4 - 1) * $3 * interval '1 millisecond') + $2 * $3 * interval '1 millisecond'
-             returning (extract(epoch from free_at) * 1000 - $2 * $3)::float8 as first_ms, (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`,
+      text: `with asked as (select clock_timestamp() as at, $2::float8 * $3::float8 as taken_ms,
+                                   ($4::float8 - 1) * $3::float8 * interval '1 millisecond' as saved)
+             insert into budget as b (key, free_at)
+             select $1, at - saved + taken_ms * interval '1 millisecond' from asked
+             on conflict (key) do update set updated_at = now(), free_at =
+               greatest(b.free_at, (select at - saved from asked)) + (select taken_ms * interval '1 millisecond' from asked)
+             returning (extract(epoch from free_at) * 1000)::float8 - (select taken_ms from asked) as first_ms,
+                       (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`,
       values: [key, count, intervalMs, burst],
     });
     const row = result.rows[0];

@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Failure } from '../../../core/failures.js';
+import type { RateLimit } from '../contract.js';
+
+/** Hands out turns of one budget to all workers; backed by a row of the store. Times are ms since the epoch. */
+export interface SlotSource {
+  /** Reserves `count` turns, `intervalMs` apart, and says when the first may be used. */
+  reserve(key: string, count: number, intervalMs: number, burst: number): Promise<{ firstMs: number; nowMs: number }>;
+  /** Nobody may use this budget before this time. */
+  pause(key: string, untilMs: number): Promise<void>;
+}
+
+export type PacerPriority = 'webhook' | 'poll' | 'backfill';
+
+/** Evenly spaced, just under the documented limit: what uses most of an allowance without a refusal (performance.md). */
+const usedShare = 0.98;
+const reserveAheadMs = 250;
+const longestWaitMs = 10_000;
+const silentRefusalMs = 1_000;
+const ranks: Readonly<Record<PacerPriority, number>> = { webhook: 0, poll: 1, backfill: 2 };
+
+interface Waiter {
+  readonly rank: number;
+  readonly cost: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** One budget within this process: turns reserved ahead, a queue by priority. */
+export class Track {
+  readonly #waiters: Waiter[] = [];
+  #slots: number[] = [];
+  #pausedUntilMs = 0;
+  #isRunning = false;
+  #underWay = 0;
+  #onDone: (() => void) | null = null;
+  /** This machine's clock less the database's. */
+  #skewMs = Number.POSITIVE_INFINITY;
+  readonly intervalMs: number;
+  /** A turn used later than this after its moment could meet the next ones within one window of the vendor. */
+  readonly #latestMs: number;
+
+  constructor(
+    readonly limit: RateLimit,
+    readonly source: SlotSource,
+  ) {
+    this.intervalMs = limit.perMs / limit.requests / usedShare;
+    this.#latestMs = (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : (limit.perMs * (1 - usedShare)) / 2;
+  }
+
+  async take(cost: number, priority: PacerPriority, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const waitMs = Math.max(this.#pausedUntilMs - Date.now(), 0) + this.#ahead(ranks[priority]) * this.intervalMs;
+    if (waitMs > longestWaitMs) throw tooFar(waitMs);
+    await new Promise<void>((resolve, reject) => {
+      const giveUp = (): void => {
+        const index = this.#waiters.indexOf(waiter);
+        if (index >= 0) this.#waiters.splice(index, 1);
+        reject(signal.reason);
+      };
+      const settled = (): void => signal.removeEventListener('abort', giveUp);
+      const waiter: Waiter = {
+        rank: ranks[priority],
+        cost,
+        resolve: () => {
+          settled();
+          resolve();
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      const place = this.#waiters.findIndex((other) => other.rank > waiter.rank);
+      this.#waiters.splice(place < 0 ? this.#waiters.length : place, 0, waiter);
+      signal.addEventListener('abort', giveUp, { once: true });
+      if (!this.#isRunning) void this.#serve();
+    });
+  }
+
+  done(): void {
+    this.#underWay -= 1;
+    this.#onDone?.();
+  }
+
+  pause(retryAfterMs: number | null): void {
+    const untilMs = Date.now() + (retryAfterMs ?? silentRefusalMs);
+    if (untilMs <= this.#pausedUntilMs) return;
+    this.#pausedUntilMs = untilMs;
+    this.#slots = [];
+    const skewMs = Number.isFinite(this.#skewMs) ? this.#skewMs : 0;
+    this.source.pause(this.limit.key, untilMs - skewMs).catch(() => undefined);
+  }
+
+  #ahead(rank: number): number {
+    return this.#waiters.reduce((sum, waiter) => (waiter.rank <= rank ? sum + waiter.cost : sum), 0);
+  }
+
+  /** Who waits longest among the most urgent goes next; who is next is decided when the turn has come. */
+  async #serve(): Promise<void> {
+    this.#isRunning = true;
+    try {
+      while (this.#waiters.length > 0) {
+        await this.#room();
+        await this.#nextTurn();
+        const waiter = this.#waiters.shift();
+        if (waiter === undefined) continue;
+        for (let extra = 1; extra < waiter.cost; extra++) await this.#nextTurn();
+        this.#underWay += 1;
+        waiter.resolve();
+      }
+    } catch (error) {
+      for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** Waits while as many requests are under way as the vendor takes at one moment. */
+  async #room(): Promise<void> {
+    while (this.#underWay >= (this.limit.concurrency ?? Number.POSITIVE_INFINITY)) {
+      await new Promise<void>((resolve) => {
+        this.#onDone = resolve;
+      });
+      this.#onDone = null;
+    }
+  }
+
+  async #nextTurn(): Promise<void> {
+    for (;;) {
+      if (this.#slots.length === 0) await this.#reserve();
+      const slot = this.#slots[0] ?? Date.now();
+      const waitMs = Math.max(slot, this.#pausedUntilMs) - Date.now();
+      // The turn stays reserved: whoever asks again near its time gets it.
+      if (waitMs > longestWaitMs) throw tooFar(waitMs);
+      if (waitMs > 0) await delay(waitMs);
+      // The vendor may have refused meanwhile; then this turn has been thrown away.
+      if (this.#slots[0] !== slot) continue;
+      this.#slots.shift();
+      if (Date.now() - slot <= this.#latestMs) return;
+    }
+  }
+
+  async #reserve(): Promise<void> {
+    const count = Math.max(1, Math.min(this.#ahead(2), Math.ceil(reserveAheadMs / this.intervalMs)));
+    const { firstMs, nowMs } = await this.source.reserve(this.limit.key, count, this.intervalMs, this.limit.burst ?? 1);
+    // A late answer looks like a difference of the clocks, so the smallest one seen is right; it may drift slowly.
+    this.#skewMs = Math.min(Date.now() - nowMs, this.#skewMs + 1);
+    // The database's moment has a fraction, this clock has none.
+    for (let index = 0; index < count; index++)
+      this.#slots.push(Math.ceil(firstMs + this.#skewMs + index * this.intervalMs));
+  }
+}
+
+function tooFar(waitMs: number): Failure {
+  return new Failure('vendor/rate_limited', {
+    message: `The vendor's request budget is used up for the next ${Math.ceil(waitMs / 1_000)} seconds.`,
+    hint: 'Nothing to do: the run goes on by itself when the budget allows.',
+    retryAfterMs: Math.ceil(waitMs),
+    details: { wasSent: false },
+  });
+}
