@@ -5,15 +5,21 @@ import { testConnectors } from '../testing/connectors.js';
 import { checkDefinition, problemCodes } from './index.js';
 
 const folder = join(import.meta.dirname, '..', 'broken');
-const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+/** Those in `with-streams` are wrong only for who knows the account's streams, as publishing does. */
+const files = [...(await listed('.')), ...(await listed('with-streams'))];
 const texts = new Map<string, string>();
 for (const file of files) texts.set(file, await readFile(join(folder, file), 'utf8'));
+
+async function listed(part: string): Promise<string[]> {
+  const names = (await readdir(join(folder, part))).filter((name) => name.endsWith('.yaml')).sort();
+  return names.map((name) => join(part, name));
+}
 
 const check = (file: string) => checkDefinition(texts.get(file) ?? '', { file, connectors: testConnectors });
 
 describe('broken definitions', () => {
-  test('there are at least 45 of them', () => {
-    expect(files.length).toBeGreaterThanOrEqual(45);
+  test('at least 45 of them need no account to be found wrong', () => {
+    expect(files.filter((file) => !file.startsWith('with-streams')).length).toBeGreaterThanOrEqual(45);
   });
 
   test.each(files)('%s is reported at its place and nowhere else', (file) => {
