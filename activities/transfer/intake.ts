@@ -17,9 +17,11 @@ export async function readWithPatience(
   cursor: Cursor | null,
   signal: AbortSignal,
 ): Promise<Page> {
+  // A backfill reads its period whole: what the flow's own passes saw last is no repeat to it.
+  const bookmark = env.kind === 'backfill' ? null : env.lease.state.checkpoint.bookmark;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await env.reader.readPage(cursor, env.lease.state.checkpoint.bookmark, signal);
+      return await env.reader.readPage(cursor, bookmark, signal);
     } catch (error) {
       signal.throwIfAborted();
       const failure = toFailure(error);
