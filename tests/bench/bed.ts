@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -118,6 +119,28 @@ export class BenchBed {
       () => outbox.stop(),
     );
     return bed;
+  }
+
+  /** The bench's PostgreSQL behind a TCP port, as targets are reached; for both loops alike. */
+  async openTcp(): Promise<{ port: number; connectionString: string }> {
+    const { host, port: socketPort, user, database } = this.postgres.connection;
+    const sockets = new Set<Socket>();
+    const server = createServer((near) => {
+      const far = connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${socketPort}` } : { host, port: socketPort });
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+      }
+      near.pipe(far).pipe(near);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    this.#closers.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    return { port, connectionString: `postgres://${user}@127.0.0.1:${port}/${database}` };
   }
 
   async startSandbox(args: readonly string[]): Promise<{ child: Child; url: string; token: string; control: string }> {

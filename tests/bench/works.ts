@@ -1,5 +1,7 @@
 import type { BenchBed, RunFigures } from './bed.js';
+import { join } from 'node:path';
 import type { JsonObject } from '../../core/json.js';
+import { queryOnce } from '../../runtime/postgres-connection.js';
 import { restCrmDefinition } from '../support/rest-crm-service.js';
 import { mapInYaml } from './mapping.js';
 
@@ -74,6 +76,64 @@ function toHttp(name: string, mode: 'upsert' | 'create', goal: number): Work {
     },
   };
 }
+
+/** A to PostgreSQL: an upsert by primary key into a table of nine text columns, through TCP for both. */
+const toPostgres: Work = {
+  name: 'A-postgres',
+  title: 'HTTP to PostgreSQL, upsert',
+  run: async (bed, { records, rounds }) => {
+    const source = await bed.startSandbox(['--seed', '1', '--records', String(records), ...quiet]);
+    const worker = await bed.startWorker();
+    const tcp = await bed.openTcp();
+    const from = await bed.connect('http', { service: 'rest-crm', base_url: source.url }, { token: source.token });
+    const { user, database } = bed.postgres.connection;
+    const settings = { host: '127.0.0.1', port: tcp.port, database, user, ssl: 'disable' };
+    const to = await bed.connect('postgres', settings, { password: 'not-asked-for' });
+    const raw: RunFigures[] = [];
+    const ours: RunFigures[] = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const table of [`raw_${round}`, `ours_${round}`]) {
+        await queryOnce(
+          bed.postgres.ownerUrl,
+          `create table ${table} (external_id text primary key, name text, email text, phone text, position text, birthday text, owner text, first_name text, last_name text)`,
+        );
+      }
+      const order = { kind: 'postgres', connectionString: tcp.connectionString, table: `raw_${round}` };
+      raw.push(await bed.runRaw({ source: { url: source.url, token: source.token }, target: order }));
+      const definition = httpFlow(`a-postgres-${round}`, 'upsert, match_on: [external_id]')
+        .replace('target: { connector: http }', 'target: { connector: postgres }')
+        .replace('to: { stream: target.contacts', `to: { stream: target.ours_${round}`)
+        .replace('    map:', '    map:\n      external_id: id');
+      ours.push(await bed.run(await bed.publish(definition, { source: from, target: to }), worker));
+    }
+    await source.child.stop();
+    await worker.stop();
+    return report('A to PostgreSQL, upsert', raw, ours, records, 0.65);
+  },
+};
+
+/** A to JSON Lines: appended, synced to disk at each commit by ours, not at all by the raw loop. */
+const toFile: Work = {
+  name: 'A-jsonl',
+  title: 'HTTP to JSON Lines',
+  run: async (bed, { records, rounds }) => {
+    const source = await bed.startSandbox(['--seed', '1', '--records', String(records), ...quiet]);
+    const worker = await bed.startWorker();
+    const from = await bed.connect('http', { service: 'rest-crm', base_url: source.url }, { token: source.token });
+    const raw: RunFigures[] = [];
+    const ours: RunFigures[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const path = join(bed.options.folder, `raw-${round}.jsonl`);
+      raw.push(await bed.runRaw({ source: { url: source.url, token: source.token }, target: { kind: 'jsonl', path } }));
+      const to = await bed.connect('file', { streams: { contacts: { path: `ours-${round}.jsonl`, format: 'jsonl' } } }, null);
+      const definition = httpFlow(`a-jsonl-${round}`, 'insert').replace('target: { connector: http }', 'target: { connector: file }');
+      ours.push(await bed.run(await bed.publish(definition, { source: from, target: to }), worker));
+    }
+    await source.child.stop();
+    await worker.stop();
+    return report('A to JSON Lines', raw, ours, records, 0.5);
+  },
+};
 
 /** B: a vendor with 60 ms latency and 7 requests in any rolling second; five pipelines share the account. */
 const limited: Work = {
@@ -172,4 +232,4 @@ const killed: Work = {
   },
 };
 
-export const works: readonly Work[] = [toHttp('A-http', 'upsert', 0.6), toHttp('A-create', 'create', 0.5), limited, incremental, killed];
+export const works: readonly Work[] = [toHttp('A-http', 'upsert', 0.6), toHttp('A-create', 'create', 0.5), toPostgres, toFile, limited, incremental, killed];
