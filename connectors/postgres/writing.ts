@@ -1,37 +1,20 @@
 import { Failure, isFailure } from '../../core/failures.js';
-import { keyText } from '../../core/record.js';
 import type { Change, FoundRecord, Outcome, SendOptions, WriteRequest, WriteResult, Writer } from '../kit/contract.js';
 import type { Table } from './catalog.js';
 import { isAboutRows, type PostgresClient, type Runner, type Statement } from './client.js';
 import { quoteName, quoteNames, quoteTable } from './names.js';
-import { columnOf, findByTuples, recordsOf } from './reading.js';
-import { hasMadeKey, isUnique, ownIdOf } from './streams/declaration.js';
-import { type Column, readerOf, writeValue } from './values.js';
-
-/** What a statement does with its rows. */
-type Action = 'insert' | 'upsert' | 'update' | 'delete';
-
-/** A change as a row of texts, in the order of its group's columns (target key first for updates and deletions). */
-interface Row {
-  readonly index: number;
-  readonly change: Change;
-  readonly values: readonly (string | null)[];
-}
-
-/** Changes that one statement can carry: the same action on the same columns. */
-interface Group {
-  readonly action: Action;
-  /** Columns by which an upsert knows a row that is there already. */
-  readonly on: readonly string[];
-  readonly columns: readonly Column[];
-  readonly rows: Row[];
-}
+import { findByTuples, recordsOf } from './reading.js';
+import { type Group, keyOf, keyParts, noMatch, type Row, RowMaker } from './rows.js';
+import { ownIdOf } from './streams/declaration.js';
+import { type Column, readerOf, textArray } from './values.js';
 
 /**
  * Writes one table. A batch is one prepared statement over `unnest`, so it happens whole or not at all; when the
  * database refuses it for a row's sake, it is halved inside one transaction until each bad row stands alone.
  */
 export class PostgresWriter implements Writer {
+  #rows: RowMaker | null = null;
+
   constructor(
     readonly client: PostgresClient,
     readonly tableOf: (signal: AbortSignal) => Promise<Table>,
@@ -42,7 +25,8 @@ export class PostgresWriter implements Writer {
   async write(changes: readonly Change[], options: SendOptions): Promise<WriteResult> {
     const table = await this.tableOf(options.signal);
     const outcomes: Outcome[] = new Array<Outcome>(changes.length);
-    const groups = this.#groups(table, changes, outcomes);
+    if (this.#rows?.table !== table) this.#rows = new RowMaker(table, this.request.mode, this.ownIdColumn);
+    const groups = this.#rows.groups(changes, outcomes);
     const isOneStatement = groups.length === 1;
     try {
       if (isOneStatement) await this.#send(this.client, table, groups[0] as Group, outcomes, options);
@@ -114,82 +98,6 @@ export class PostgresWriter implements Writer {
         fields: records[index] ?? {},
       };
     });
-  }
-
-  /** Sorts changes into statements, in the order of their first appearance; refuses what the table would distort. */
-  #groups(table: Table, changes: readonly Change[], outcomes: Outcome[]): Group[] {
-    const groups = new Map<string, Group>();
-    /** How often a natural key was met: one statement must not touch a row twice. */
-    const rounds = new Map<string, number>();
-    changes.forEach((change, index) => {
-      try {
-        const { action, on, columns, values } = this.#rowOf(table, change);
-        const identity = action === 'insert' ? null : `${action} ${identityOf(on, columns, values)}`;
-        const round = identity === null ? 0 : (rounds.get(identity) ?? 0);
-        if (identity !== null) rounds.set(identity, round + 1);
-        const name = JSON.stringify([round, action, on, columns.map((column) => column.name)]);
-        const group = groups.get(name) ?? { action, on, columns, rows: [] };
-        groups.set(name, group);
-        group.rows.push({ index, change, values });
-      } catch (error) {
-        if (!isFailure(error) || (error.kind !== 'rejected' && error.kind !== 'conflict')) throw error;
-        outcomes[index] = { state: 'refused', failure: error };
-      }
-    });
-    return [...groups.values()];
-  }
-
-  #rowOf(table: Table, change: Change): Omit<Group, 'rows'> & Pick<Row, 'values'> {
-    const conflict = this.#conflictColumns(table, change);
-    const action = this.#actionOf(table, change, conflict);
-    const key = table.key ?? [];
-    const columns: Column[] = [];
-    const values: (string | null)[] = [];
-    if (action === 'update' || action === 'delete') {
-      if (change.targetKey === null) throw noMatch(table);
-      for (const [place, part] of keyParts(change.targetKey, key.length).entries()) {
-        columns.push(columnOf(table, key[place] as string));
-        values.push(part);
-      }
-    }
-    const on = action === 'upsert' ? (conflict ?? []) : key;
-    if (action === 'delete') return { action, on, columns, values };
-    for (const [name, value] of Object.entries(change.fields)) {
-      const column = columnOf(table, name);
-      const written = writeValue(column, value);
-      if ('refused' in written) throw refused(table, written.refused, name);
-      // A key that stays as it is needs no writing, and an identity would refuse it.
-      const place = action === 'update' ? key.indexOf(name) : -1;
-      if (place !== -1 && values[place] === written.text) continue;
-      columns.push(column);
-      values.push(written.text);
-    }
-    const ownId = ownIdOf(table, this.ownIdColumn);
-    if (ownId !== null && action !== 'update' && change.fields[ownId] === undefined) {
-      columns.push(columnOf(table, ownId));
-      values.push(change.recordKey);
-    }
-    return { action, on, columns, values };
-  }
-
-  #actionOf(table: Table, change: Change, conflict: readonly string[] | null): Action {
-    if (change.operation === 'delete') return 'delete';
-    if (this.request.mode === 'update') return 'update';
-    if (change.operation !== 'update') return conflict === null ? 'insert' : 'upsert';
-    // An update of a linked row by its own key is an upsert too: the same statement as for new rows.
-    const isByOwnKey = conflict !== null && keyOfFields(table, change) === change.targetKey;
-    return isByOwnKey && this.request.mode === 'upsert' ? 'upsert' : 'update';
-  }
-
-  /** What tells that a row is there already: its own key where it is mapped, else the own id where it is unique. */
-  #conflictColumns(table: Table, change: Change): readonly string[] | null {
-    const key = table.key ?? [];
-    if (key.length > 0 && key.every((name) => keyText(change.fields[name]) !== null)) {
-      // An insert into a table with a key of the caller's is repeated with the same values, which changes nothing.
-      return this.request.mode === 'insert' && hasMadeKey(table) ? null : key;
-    }
-    const ownId = ownIdOf(table, this.ownIdColumn);
-    return ownId !== null && isUnique(table, ownId) ? [ownId] : null;
   }
 
   /** All groups in one transaction; a group that is refused is halved. */
@@ -265,7 +173,7 @@ export class PostgresWriter implements Writer {
   #statement(table: Table, group: Group): Statement {
     const { columns, rows, action } = group;
     const key = table.key ?? [];
-    const values = columns.map((_, at) => rows.map((row) => row.values[at] ?? null));
+    const values = columns.map((_, at) => textArray(rows.map((row) => row.values[at] ?? null)));
     const lists = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
     const aliases = columns.map((_, at) => `c${at}`).join(', ');
     const source = `unnest(${lists}) with ordinality r(${aliases}, place)`;
@@ -276,7 +184,7 @@ export class PostgresWriter implements Writer {
       const conflict = action === 'upsert' ? this.#conflictText(group) : '';
       return {
         text: `insert into ${place} as t (${names(columns)})${overriding(table, columns)}
-select ${typed.join(', ')} from ${source} order by r.place${conflict}
+select ${typed.join(', ')} from ${source}${conflict}
 returning ${returned}${table.isPartitioned ? 'true' : '(t.xmax = 0)'}`,
         values,
       };
@@ -319,10 +227,6 @@ returning ${returned}${table.isPartitioned ? 'true' : '(t.xmax = 0)'}`,
   }
 }
 
-function identityOf(on: readonly string[], columns: readonly Column[], values: readonly (string | null)[]): string {
-  return JSON.stringify(on.map((name) => values[columns.findIndex((column) => column.name === name)]));
-}
-
 function names(columns: readonly Column[]): string {
   return quoteNames(columns.map((column) => column.name));
 }
@@ -331,43 +235,6 @@ function names(columns: readonly Column[]): string {
 function overriding(table: Table, columns: readonly Column[]): string {
   const isGiven = columns.some((column) => column.isGenerated && (table.key ?? []).includes(column.name));
   return isGiven ? ' overriding system value' : '';
-}
-
-/** A target key as text: the value, or a list in JSON for keys of several columns. */
-function keyOf(parts: readonly string[]): string {
-  return parts.length === 1 ? (parts[0] as string) : JSON.stringify(parts);
-}
-
-function keyParts(text: string, count: number): string[] {
-  if (count === 1) return [text];
-  try {
-    const parts: unknown = JSON.parse(text);
-    if (Array.isArray(parts) && parts.length === count) return parts.map(String);
-  } catch {
-    // Falls through: no key of this table looks so.
-  }
-  return Array.from({ length: count }, () => text);
-}
-
-function keyOfFields(table: Table, change: Change): string | null {
-  const parts = (table.key ?? []).map((name) => keyText(change.fields[name]));
-  return parts.length > 0 && parts.every((part): part is string => part !== null) ? keyOf(parts) : null;
-}
-
-function refused(table: Table, why: string, field: string): Failure {
-  return new Failure('write/record_refused', {
-    message: `This record cannot be written to \`${table.stream}\` as it is: ${why}.`,
-    hint: 'Change the value in the mapping or at the source, or the type of the column, then resend.',
-    where: { stream: table.stream, field },
-  });
-}
-
-function noMatch(table: Table): Failure {
-  return new Failure('write/no_match', {
-    message: `Table \`${table.stream}\` has no row with this record's key.`,
-    hint: 'Use `write: upsert` to create missing rows, or correct the key.',
-    where: { stream: table.stream },
-  });
 }
 
 function leftOut(table: Table): Failure {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 
 const headBytes = 1_024;
-const tailBytes = 256;
+export const tailBytes = 256;
 
 /**
  * What a file was like when a cursor was made: its size and time for the cheap question whether anything changed, and
@@ -18,6 +18,18 @@ export interface Fingerprint {
   readonly tail: string;
   /** Where the hashed tail ends: the cursor's place in the file; null where the middle cannot be entered. */
   readonly tailEnd: number | null;
+}
+
+/** A later fingerprint of a file that is being read: what was taken at its opening, with the place reached since. */
+export async function moveFingerprint(
+  path: string,
+  opened: Fingerprint,
+  tailEnd: number | null,
+  tail: string | null,
+): Promise<Fingerprint> {
+  if (tailEnd !== null && tail === null) return takeFingerprint(path, tailEnd);
+  const { size, mtimeMs } = await stat(path);
+  return { ...opened, size, mtimeMs: Math.floor(mtimeMs), tail: tail ?? '', tailEnd };
 }
 
 export async function takeFingerprint(path: string, tailEnd: number | null): Promise<Fingerprint> {
@@ -54,6 +66,12 @@ export async function isSameFile(path: string, before: Fingerprint): Promise<boo
   }
 }
 
+/** The same from bytes at hand that end at `end`; null where they do not reach back far enough. */
+export function tailOf(bytes: Buffer, end: number): string | null {
+  const length = Math.min(tailBytes, end);
+  return bytes.length < length ? null : textHash(bytes.subarray(bytes.length - length));
+}
+
 export async function hashTail(file: FileHandle, end: number): Promise<string> {
   const from = Math.max(0, end - tailBytes);
   return hashOf(file, from, end - from);
@@ -62,7 +80,11 @@ export async function hashTail(file: FileHandle, end: number): Promise<string> {
 async function hashOf(file: FileHandle, from: number, length: number): Promise<string> {
   const bytes = Buffer.alloc(length);
   const { bytesRead } = await file.read(bytes, 0, length, from);
-  return hash('sha256', bytes.subarray(0, bytesRead), 'hex').slice(0, 16);
+  return textHash(bytes.subarray(0, bytesRead));
+}
+
+function textHash(bytes: Buffer): string {
+  return hash('sha256', bytes, 'hex').slice(0, 16);
 }
 
 export function parseFingerprint(value: JsonValue | undefined): Fingerprint | null {

@@ -4,7 +4,16 @@ import { type ByteSource, innerEncoding, openBytes } from './byte-source.js';
 import { ColumnReader } from './columns.js';
 import { CsvParser } from './csv.js';
 import { isUtf16 } from './encoding.js';
-import { fingerprintJson, isSameFile, parseFingerprint, takeFingerprint } from './fingerprint.js';
+import {
+  type Fingerprint,
+  fingerprintJson,
+  isSameFile,
+  moveFingerprint,
+  parseFingerprint,
+  tailBytes,
+  tailOf,
+  takeFingerprint,
+} from './fingerprint.js';
 import { JsonLinesParser, JsonListParser } from './json.js';
 import { type Dialect, probeFile } from './probe.js';
 import type { Row, RowParser } from './rows.js';
@@ -34,6 +43,7 @@ interface Place {
   readonly source: ByteSource;
   readonly dialect: Dialect;
   readonly parser: RowParser;
+  readonly opened: Fingerprint;
   bytes: Buffer;
   /** Index in `bytes` of the next row. */
   from: number;
@@ -105,7 +115,8 @@ export class TextPages implements RowPages {
           ? new JsonLinesParser(encoding, line)
           : new CsvParser({ ...dialect, encoding }, new ColumnReader(probe.names, stream), line);
     const source = await openBytes(this.path, { isGzip: stream.isGzip, encoding: dialect.encoding }, offset);
-    return { source, dialect, parser, bytes: Buffer.alloc(0), from: 0, base: offset, isEnd: false, cursor: '' };
+    const opened = await takeFingerprint(this.path, null);
+    return { source, dialect, parser, opened, bytes: Buffer.alloc(0), from: 0, base: offset, isEnd: false, cursor: '' };
   }
 
   async #usable(cursor: JsonValue): Promise<TextCursor | null> {
@@ -140,7 +151,8 @@ export class TextPages implements RowPages {
 
   async #cursorOf(place: Place, offset: number, line: number): Promise<JsonObject> {
     const canEnter = !this.stream.isGzip && !isUtf16(place.dialect.encoding);
-    const fingerprint = await takeFingerprint(this.path, canEnter ? offset : null);
+    const tail = canEnter ? tailOf(place.bytes.subarray(0, offset - place.base), offset) : null;
+    const fingerprint = await moveFingerprint(this.path, place.opened, canEnter ? offset : null, tail);
     return { v: 1, offset, line, dialect: { ...place.dialect }, file: fingerprintJson(fingerprint) };
   }
 }
@@ -172,8 +184,9 @@ async function fill(place: Place): Promise<void> {
     place.isEnd = true;
     return;
   }
-  const rest = place.bytes.subarray(place.from);
-  place.base += place.from;
-  place.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-  place.from = 0;
+  // The bytes just before the next row stay at hand: cursors tell by them whether the file is still the same.
+  const kept = Math.max(0, place.from - tailBytes);
+  place.bytes = Buffer.concat([place.bytes.subarray(kept), chunk]);
+  place.base += kept;
+  place.from -= kept;
 }

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rm, stat, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../../core/failures.js';
 import { errorCode } from '../client.js';
-import { hashTail } from '../reading/fingerprint.js';
+import { hashTail, tailOf } from '../reading/fingerprint.js';
 import type { FileStream } from '../settings.js';
 
 /** Where a target file was confirmed to, as far as the bytes go. */
@@ -61,8 +61,10 @@ export class TargetFile {
   }
 
   /** Writes at `offset`, ends the file there and makes it durable. `beforeSend` runs last before the first byte. */
-  async write(bytes: Buffer, offset: number, beforeSend: () => void): Promise<void> {
+  async write(piece: Buffer, tail: Buffer, offset: number, beforeSend: () => void): Promise<void> {
     await this.#checkAlone();
+    const bytes = tail.length === 0 ? piece : Buffer.concat([piece, tail]);
+    const isShorter = this.size === -1 || this.size > offset + bytes.length;
     beforeSend();
     // A failed attempt may have left a part of its bytes: the next one writes over them and is allowed to.
     this.size = -1;
@@ -70,13 +72,14 @@ export class TargetFile {
       const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, offset + done);
       done += bytesWritten;
     }
-    await this.handle.truncate(offset + bytes.length);
+    if (isShorter) await this.handle.truncate(offset + bytes.length);
     await this.handle.datasync();
     this.size = offset + bytes.length;
   }
 
-  async hashTail(end: number): Promise<string> {
-    return hashTail(this.handle, end);
+  /** What the file holds before `end`, where `piece` was the last that was written. */
+  async hashTail(piece: Buffer, end: number): Promise<string> {
+    return tailOf(piece, end) ?? (await hashTail(this.handle, end));
   }
 
   async close(): Promise<void> {

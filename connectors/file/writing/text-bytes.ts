@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { isWellFormed } from '../../kit/well-formed.js';
 import { canonicalEncoding, isUtf16, utf8 } from '../reading/encoding.js';
 import type { FileStream } from '../settings.js';
 import { RefusedValue } from './encoders.js';
@@ -20,7 +21,8 @@ export function textBytes(stream: FileStream): TextBytes {
   const encode = (text: string): Buffer =>
     encoding === utf8 ? Buffer.from(text, 'utf8') : iconv.encode(text, encoding);
   const isGood = (text: string): boolean =>
-    isExact ? !/\p{Surrogate}/u.test(text) : iconv.decode(encode(text), encoding) === text;
+    // JSON is always well-formed: halves of characters are escaped in it.
+    isExact ? stream.format === 'jsonl' || isWellFormed(text) : iconv.decode(encode(text), encoding) === text;
   return {
     mark: stream.encoding === 'utf-8-bom' || isUtf16(encoding) ? encode('\ufeff') : Buffer.alloc(0),
     encode,

@@ -25,8 +25,15 @@ interface FilePosition extends Confirmed {
   readonly sheet: SheetState | null;
 }
 
-/** A record ready to be written, or why it is not. */
-type Encoded = { readonly text: string } | { readonly refused: string };
+/** A record as the text of its row, or why it cannot be one. */
+type Encoded = string | { readonly refused: string };
+
+interface Batch {
+  readonly rows: readonly Encoded[];
+  /** The rows behind one another. */
+  readonly text: string;
+  readonly count: number;
+}
 
 /**
  * Appends records to one file, batch by batch. A batch is durable before its position is told; whatever stands behind
@@ -61,23 +68,22 @@ export class FileWriter implements Writer {
     const file = await this.#opened();
     const before = this.#position;
     const columns = this.#columns(before);
-    const encoded = this.#shape.encode(changes, columns, (before?.rows ?? 0) + 1);
-    const texts = encoded.flatMap((each) => ('text' in each ? [each.text] : []));
+    const { rows, text, count } = this.#shape.encode(changes, columns, (before?.rows ?? 0) + 1);
     signal.throwIfAborted();
-    if (texts.length > 0) {
-      const piece = this.#shape.piece(texts.join(''), before, columns);
-      await file.write(Buffer.concat([piece.bytes, piece.tail]), before?.offset ?? 0, beforeSend);
+    if (count > 0) {
+      const piece = this.#shape.piece(text, before, columns);
+      await file.write(piece.bytes, piece.tail, before?.offset ?? 0, beforeSend);
       const offset = (before?.offset ?? 0) + piece.bytes.length;
       this.#position = {
         offset,
-        tail: await file.hashTail(offset),
-        rows: (before?.rows ?? 0) + texts.length,
+        tail: await file.hashTail(piece.bytes, offset),
+        rows: (before?.rows ?? 0) + count,
         columns,
         sheet: piece.sheet,
       };
     }
     return {
-      outcomes: this.#outcomes(changes, encoded, before?.rows ?? 0),
+      outcomes: this.#outcomes(changes, rows, before?.rows ?? 0),
       ...(this.#position !== null && { position: positionJson(this.#position) }),
     };
   }
@@ -105,7 +111,7 @@ export class FileWriter implements Writer {
     let row = rowsBefore;
     return changes.map((change, index) => {
       const each = encoded[index];
-      if (each === undefined || 'refused' in each) {
+      if (typeof each !== 'string') {
         return { state: 'refused', failure: this.#refusal(each?.refused ?? 'nothing became of it') };
       }
       row += 1;
@@ -124,7 +130,7 @@ export class FileWriter implements Writer {
 
 /** What differs between text files and workbooks. */
 interface FileShape {
-  encode(changes: readonly Change[], columns: readonly string[], firstRow: number): Encoded[];
+  encode(changes: readonly Change[], columns: readonly string[], firstRow: number): Batch;
   /** The bytes of a batch, and what must stand behind them for the file to be whole. */
   piece(
     text: string,
@@ -143,19 +149,21 @@ class TextShape implements FileShape {
     this.#bytes = textBytes(stream);
   }
 
-  encode(changes: readonly Change[], columns: readonly string[]): Encoded[] {
+  encode(changes: readonly Change[], columns: readonly string[]): Batch {
     this.#encoder ??= lineEncoder(this.stream, columns);
     const encoder = this.#encoder;
-    const lines = changes.map((change) => refusing(change, () => encoder.line(change.fields)));
-    const isGood = this.#bytes.isGood(lines.map((line) => ('text' in line ? line.text : '')).join(''));
-    if (isGood) return lines;
-    return lines.map((line, index) => {
-      if (!('text' in line)) return line;
-      return refusing(changes[index] as Change, () => {
-        this.#bytes.check(line.text);
-        return line.text;
-      });
-    });
+    const rows = changes.map((change) => refusing(change, () => encoder.line(change.fields)));
+    const batch = batchOf(rows);
+    if (this.#bytes.isGood(batch.text)) return batch;
+    return batchOf(
+      rows.map((row, index) => {
+        if (typeof row !== 'string') return row;
+        return refusing(changes[index] as Change, () => {
+          this.#bytes.check(row);
+          return row;
+        });
+      }),
+    );
   }
 
   piece(text: string, before: FilePosition | null, columns: readonly string[]) {
@@ -176,14 +184,16 @@ class WorkbookShape implements FileShape {
     this.#workbook = new WorkbookFile(stream.sheet ?? 'Sheet1');
   }
 
-  encode(changes: readonly Change[], columns: readonly string[], firstRow: number): Encoded[] {
+  encode(changes: readonly Change[], columns: readonly string[], firstRow: number): Batch {
     let row = firstRow + (this.stream.hasHeader ? 1 : 0);
-    return changes.map((change) => {
-      if (row > maxSheetRows) return { refused: `its sheet is full (${maxSheetRows} rows)` };
-      const encoded = refusing(change, () => rowXml(row, columns, this.stream.columns, change.fields));
-      if ('text' in encoded) row += 1;
-      return encoded;
-    });
+    return batchOf(
+      changes.map((change) => {
+        if (row > maxSheetRows) return { refused: `its sheet is full (${maxSheetRows} rows)` };
+        const encoded = refusing(change, () => rowXml(row, columns, this.stream.columns, change.fields));
+        if (typeof encoded === 'string') row += 1;
+        return encoded;
+      }),
+    );
   }
 
   piece(text: string, before: FilePosition | null, columns: readonly string[]) {
@@ -195,10 +205,21 @@ class WorkbookShape implements FileShape {
   }
 }
 
+function batchOf(rows: readonly Encoded[]): Batch {
+  let text = '';
+  let count = 0;
+  for (const row of rows) {
+    if (typeof row !== 'string') continue;
+    text += row;
+    count += 1;
+  }
+  return { rows, text, count };
+}
+
 function refusing(change: Change, encode: () => string): Encoded {
   if (change.operation === 'delete') return { refused: 'lines are only added to a file, never deleted' };
   try {
-    return { text: encode() };
+    return encode();
   } catch (error) {
     if (error instanceof RefusedValue) return { refused: error.message };
     throw error;
