@@ -70,7 +70,12 @@ describe('runs over the API', () => {
 
   test('one call publishes a definition and runs it to its end; a second one finds it published', async () => {
     const started = await api.call('POST', '/runs', { definition: definition('one-call') });
-    expect(started.body).toMatchObject({ pipeline: 'one-call', version: 1, kind: 'manual', options: { isOneOff: true } });
+    expect(started.body).toMatchObject({
+      pipeline: 'one-call',
+      version: 1,
+      kind: 'manual',
+      options: { isOneOff: true },
+    });
     expect(await ended(started.body.id)).toMatchObject({ state: 'done', totals: { read: 200, written: 200 } });
     const again = await api.call('POST', '/runs', { definition: definition('one-call') });
     expect(again.body.version).toBe(1);
@@ -124,7 +129,10 @@ describe('runs over the API', () => {
     await api.call('POST', '/pipelines', { definition: definition('resting') });
     expect((await api.call('POST', '/pipelines/resting/pause')).body.state).toBe('paused');
     expect((await api.call('POST', '/runs', { pipeline: 'resting' })).body.code).toBe('run/pipeline_paused');
-    expect((await api.call('POST', '/pipelines/resting/resume')).body).toMatchObject({ state: 'active', pauseReason: null });
+    expect((await api.call('POST', '/pipelines/resting/resume')).body).toMatchObject({
+      state: 'active',
+      pauseReason: null,
+    });
     const { body } = await api.call('POST', '/runs', { pipeline: 'resting' });
     expect((await ended(body.id)).state).toBe('done');
   });
@@ -145,7 +153,11 @@ describe('runs over the API', () => {
     expect(edited.body.record.name).toBe('Mended');
     const resent = await api.call('POST', '/dead-letters/resend', { ids: [letter.id] });
     expect(resent).toMatchObject({ status: 202, body: { resent: 1, isMore: false, runs: [{ isNew: true }] } });
-    expect(await ended(resent.body.runs[0].runId)).toMatchObject({ state: 'done', kind: 'resend', totals: { written: 1 } });
+    expect(await ended(resent.body.runs[0].runId)).toMatchObject({
+      state: 'done',
+      kind: 'resend',
+      totals: { written: 1 },
+    });
     expect((await api.call('GET', `/dead-letters/${letter.id}`)).body.state).toBe('solved');
     const repeated = await api.call('POST', '/dead-letters/resend', { ids: [letter.id] });
     expect(repeated).toMatchObject({ status: 409, body: { code: 'dead_letter/not_open' } });
@@ -164,7 +176,10 @@ describe('runs over the API', () => {
     const { body: first } = await api.call('POST', '/runs', { definition: definition('replayed') });
     await ended(first.id);
     const text = definition('replayed').replace('phone: phone', 'phone: phone, position: position');
-    expect((await api.call('POST', '/pipelines', { definition: text })).body).toMatchObject({ version: 2, isNew: true });
+    expect((await api.call('POST', '/pipelines', { definition: text })).body).toMatchObject({
+      version: 2,
+      isNew: true,
+    });
     const same = await api.call('POST', `/runs/${first.id}/replay`);
     expect(same.body).toMatchObject({ kind: 'replay', version: 1 });
     expect((await ended(same.body.id)).totals).toMatchObject({ written: 0, unchanged: 200 });
@@ -196,7 +211,9 @@ describe('runs over the API', () => {
     expect(unconfirmed).toMatchObject({ status: 422, body: { code: 'run/confirmation_needed' } });
     const forgot = await api.call('POST', '/pipelines/reset-me/reset', { links: true, confirm: 'reset-me' });
     expect(forgot.body).toMatchObject({ flows: ['contacts'], linksForgotten: 200 });
-    expect((await api.call('POST', '/pipelines/reset-me/reset', { flow: 'nobody' })).body.code).toBe('definition/not_found');
+    expect((await api.call('POST', '/pipelines/reset-me/reset', { flow: 'nobody' })).body.code).toBe(
+      'definition/not_found',
+    );
   });
 
   test('a preview shows what apply then writes', async () => {
@@ -225,7 +242,12 @@ describe('runs over the API', () => {
     const lines = await api.call('GET', `/views/v_reconciliation?run_id=${run.id}`, undefined, {
       headers: { accept: 'application/x-ndjson' },
     });
-    expect(lines.text.trim().split('\n').map((line) => JSON.parse(line))).toMatchObject([{ flow: 'contacts', written: 200 }]);
+    expect(
+      lines.text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ flow: 'contacts', written: 200 }]);
     expect((await api.call('GET', '/views/v_secrets')).status).toBe(400);
   });
 

@@ -71,7 +71,8 @@ export async function startTestApi(engine: TestEngine): Promise<TestApi> {
         redirect: 'manual',
       });
       const text = await response.text();
-      const parsed: unknown = response.headers.get('content-type')?.includes('json') ? parse(text) : undefined;
+      const isJson = /\/(json|problem\+json)/.test(response.headers.get('content-type') ?? '');
+      const parsed: unknown = isJson ? parse(text) : undefined;
       checkShape(method, path, response.status, parsed);
       return { status: response.status, headers: response.headers, body: parsed, text };
     },
