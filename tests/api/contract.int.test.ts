@@ -333,6 +333,7 @@ flows:
 
     beforeAll(async () => {
       const settings = {
+        stream: 'stream',
         streams: { orders: { key: 'id', event_id: 'event' }, others: { key: 'id', event_id: 'event' } },
         ...intake,
       };
@@ -344,6 +345,7 @@ flows:
       });
       expect(added.body).toMatchObject({ hasSecret: true });
       const published = await api.call('POST', '/pipelines', { definition: definition('intake') });
+      expect(published).toMatchObject({ status: 201 });
       const [hook] = published.body.hooks;
       expect(hook).toMatchObject({ isRegistered: false, signingSecret: null });
       url = hook.url;
