@@ -27,7 +27,7 @@ describe('request budgets', () => {
     expect(Math.abs(first.firstMs - first.nowMs)).toBeLessThan(1_000);
     const answers = await Promise.all([0, 1, 0, 1].map((index) => rows(index).reserve('even', 2, 1_000, 1)));
     const turns = answers.map((answer) => answer.firstMs).sort((a, b) => a - b);
-    turns.forEach((turn, index) => expect(turn - first.firstMs).toBeCloseTo(3_000 + index * 2_000, 0));
+    for (const [index, turn] of turns.entries()) expect(turn - first.firstMs).toBeCloseTo(3_000 + index * 2_000, 0);
   });
 
   test('let a burst go at once after a pause', async () => {

@@ -23,39 +23,27 @@ for (const [address, prefix] of [
 ] as const) {
   inside.addSubnet(address, prefix, 'ipv4');
 }
+/** Of IPv6 only global unicast is public at all; these parts of it are not. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
 for (const [address, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
-  ['5f00::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
 ] as const) {
   inside.addSubnet(address, prefix, 'ipv6');
 }
 
-/** True for an address of the public internet; mapped and embedded IPv4 addresses are judged by what they embed. */
+/**
+ * True for an address of the public internet. Mapped, translated (NAT64) and zoned IPv6 addresses are refused as a
+ * form, whatever they embed, since no public service needs them.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !inside.check(address, 'ipv4');
-  if (family !== 6) return false;
-  const embedded = embeddedIpv4(address);
-  if (embedded !== null) return false;
-  return !inside.check(address, 'ipv6');
-}
-
-/** `::ffff:a.b.c.d` and `::a.b.c.d` in any spelling: refused as a form, since no public service needs it. */
-function embeddedIpv4(address: string): string | null {
-  const expanded = new URL(`http://[${address.split('%')[0]}]/`).hostname.slice(1, -1);
-  return /^::(ffff:)?[0-9a-f]{1,4}:[0-9a-f]{1,4}$/.test(expanded) ? expanded : null;
+  if (family !== 6 || address.includes('%')) return false;
+  return globalUnicast.check(address, 'ipv6') && !inside.check(address, 'ipv6');
 }
 
 /** `host:port` or `host:low-high` entries of the operator's EGRESS_ALLOW. */
@@ -83,6 +71,15 @@ export function normalHost(host: string): string {
     .replace(/\.$/, '');
 }
 
+/** `host:port` with the host in its normal form. */
+export function normalPlace(place: string): string {
+  const colon = place.lastIndexOf(':');
+  return `${normalHost(place.slice(0, colon))}:${place.slice(colon + 1)}`;
+}
+
+/** All addresses of a name; what the system's resolver answers unless a test stands in. */
+export type Lookup = (name: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
+
 /**
  * Resolves a host to one address that may be connected to; the caller connects to exactly that address (pinned), so a
  * name that changes its mind between check and connect gains nothing. Throws `egress/address_refused`, the same for
@@ -92,9 +89,10 @@ export async function resolveGuarded(
   host: string,
   port: number,
   allowed: AllowedPlaces,
+  look: Lookup = systemLookup,
 ): Promise<{ address: string; family: 4 | 6 }> {
   const name = normalHost(host);
-  const found = isIP(name) > 0 ? [{ address: name, family: isIP(name) }] : await lookupAll(name);
+  const found = isIP(name) > 0 ? [{ address: name, family: isIP(name) }] : await lookupAll(name, look);
   const isAllowed = allowed.has(name, port);
   const usable = found.find((candidate) => isAllowed || isPublicAddress(candidate.address));
   if (usable === undefined || (!isAllowed && found.some((candidate) => !isPublicAddress(candidate.address))))
@@ -102,9 +100,11 @@ export async function resolveGuarded(
   return { address: usable.address, family: usable.family === 6 ? 6 : 4 };
 }
 
-async function lookupAll(name: string): Promise<readonly { address: string; family: number }[]> {
+const systemLookup: Lookup = (name) => lookup(name, { all: true, verbatim: true });
+
+async function lookupAll(name: string, look: Lookup): ReturnType<Lookup> {
   try {
-    return await lookup(name, { all: true, verbatim: true });
+    return await look(name);
   } catch (cause) {
     throw new Failure('egress/unreachable', {
       message: 'The host of this connection cannot be found.',

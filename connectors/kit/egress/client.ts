@@ -1,17 +1,24 @@
-import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, buildConnector, request as undiciRequest } from 'undici';
-import { errorText, Failure, isFailure } from '../../../core/failures.js';
-import type { JsonValue } from '../../../core/json.js';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../http-contract.js';
-import { type AllowedPlaces, addressRefused, normalHost, resolveGuarded } from './addresses.js';
+import {
+  type AllowedPlaces,
+  addressRefused,
+  type Lookup,
+  normalHost,
+  normalPlace,
+  resolveGuarded,
+} from './addresses.js';
+import { Answer, readBody, retryAfterOf, unpack } from './answer.js';
+import { egressFailure, redirectRefused } from './failures.js';
 import type { Pacer } from './pacer.js';
+import { type Progress, sendGuard } from './send-guard.js';
+
+export { retryAfterOf } from './answer.js';
 
 const defaultTimeoutMs = 60_000;
 const defaultMaxBytes = 32 * 1024 * 1024;
-const maxUnpackedBytes = 64 * 1024 * 1024;
 const connectTimeoutMs = 10_000;
+const redirects: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307, 308]);
 
 /** One connection's way out: the hosts it declared, the budgets it shares. */
 export interface EgressBinding {
@@ -20,11 +27,19 @@ export interface EgressBinding {
   readonly pacer: Pacer;
 }
 
+export interface EgressOptions {
+  /** In place of the system's name look-up. */
+  readonly lookup?: Lookup;
+}
+
 /** The sockets of one process, shared by all connections; every new socket passes the guard. */
 export class Egress {
   readonly #agent: Agent;
 
-  constructor(readonly allowed: AllowedPlaces) {
+  constructor(
+    readonly allowed: AllowedPlaces,
+    options: EgressOptions = {},
+  ) {
     const connect = buildConnector({ timeout: connectTimeoutMs });
     this.#agent = new Agent({
       connections: 64,
@@ -32,15 +47,15 @@ export class Egress {
       keepAliveTimeout: 20_000,
       headersTimeout: defaultTimeoutMs,
       bodyTimeout: defaultTimeoutMs,
-      connect: (options, callback) => {
-        const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80);
-        resolveGuarded(options.hostname, port, allowed).then(
+      connect: (target, callback) => {
+        const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+        resolveGuarded(target.hostname, port, allowed, options.lookup).then(
           ({ address }) =>
             connect(
               {
-                ...options,
+                ...target,
                 hostname: address,
-                ...(options.protocol === 'https:' && { servername: options.servername ?? options.hostname }),
+                ...(target.protocol === 'https:' && { servername: target.servername ?? target.hostname }),
               },
               callback,
             ),
@@ -51,7 +66,7 @@ export class Egress {
   }
 
   client(binding: EgressBinding): HttpClient {
-    const hosts = new Set(binding.hosts.map(normalHost));
+    const hosts = new Set(binding.hosts.map(normalPlace));
     return {
       request: async (request) => {
         const url = this.#check(request.url, hosts);
@@ -84,98 +99,50 @@ export class Egress {
   }
 
   async #send(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-    const progress = {
-      wasSent: request.method === 'GET' || request.method === 'HEAD' ? false : (null as boolean | null),
-    };
+    const progress: Progress = { wasSent: false };
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
     const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([request.signal, timeout]);
     try {
-      const body = bodyOf(request, progress);
-      const answer = await undiciRequest(url, {
-        method: request.method,
-        headers: { ...request.headers, ...(body !== null && { 'content-length': String(body.length) }) },
-        body: body?.content ?? null,
-        signal: AbortSignal.any([request.signal, timeout]),
-        dispatcher: this.#agent,
-      });
-      const raw = await readBody(
-        answer.body,
-        request.maxBytes ?? defaultMaxBytes,
-        Number(answer.headers['content-length'] ?? -1),
-      );
-      const headers = flatHeaders(answer.headers);
-      const bytes = await unpack(raw, headers['content-encoding']);
-      return new Answer(answer.statusCode, headers, bytes);
+      const answer = await orAbort(this.#exchange(url, request, progress, signal), signal);
+      if (redirects.has(answer.status)) throw redirectRefused(answer.status, progress.wasSent);
+      return answer;
     } catch (error) {
-      throw egressFailure(error, request, timeout.aborted ? timeoutMs : null, progress.wasSent ?? false);
+      throw egressFailure(error, {
+        signal: request.signal,
+        timedOutMs: timeout.aborted ? timeoutMs : null,
+        wasSent: progress.wasSent,
+      });
     }
   }
-}
 
-interface Body {
-  readonly length: number;
-  readonly content: Readable;
-}
-
-/** A guarded body is made lazily: the guard runs in its first pull, on an open connection, just before the bytes leave. */
-function bodyOf(request: HttpRequest, progress: { wasSent: boolean | null }): Body | null {
-  const bytes = typeof request.body === 'string' ? Buffer.from(request.body) : (request.body ?? null);
-  if (progress.wasSent !== false && bytes === null) {
-    request.beforeSend?.();
-    progress.wasSent = true;
-    return null;
-  }
-  if (bytes === null) return null;
-  const { beforeSend } = request;
-  async function* pull(): AsyncGenerator<Uint8Array> {
-    beforeSend?.();
-    progress.wasSent = true;
-    yield bytes as Uint8Array;
-  }
-  return { length: bytes.byteLength, content: Readable.from(pull(), { objectMode: false }) };
-}
-
-async function readBody(
-  body: AsyncIterable<Buffer> & { arrayBuffer(): Promise<ArrayBuffer>; destroy(): void },
-  maxBytes: number,
-  declared: number,
-): Promise<Buffer> {
-  if (declared > maxBytes) {
-    body.destroy();
-    throw tooLarge(maxBytes);
-  }
-  if (declared >= 0) return Buffer.from(await body.arrayBuffer());
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-}
-
-const unpackers: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip) as (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>,
-  deflate: promisify(inflate) as (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>,
-  br: promisify(brotliDecompress) as (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>,
-};
-
-async function unpack(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
-  const unpacker = encoding === undefined ? undefined : unpackers[encoding];
-  if (unpacker === undefined || bytes.length === 0) return bytes;
-  try {
-    return await unpacker(bytes, { maxOutputLength: maxUnpackedBytes });
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxUnpackedBytes);
-    throw error;
+  async #exchange(url: URL, request: HttpRequest, progress: Progress, signal: AbortSignal): Promise<HttpAnswer> {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const answer = await undiciRequest(url, {
+      method: request.method,
+      ...(request.headers && { headers: request.headers }),
+      body: request.body ?? null,
+      signal,
+      // A read leaves nothing in doubt, so nobody asks whether it was sent.
+      dispatcher: isRead ? this.#agent : this.#agent.compose(sendGuard(progress, request.beforeSend)),
+    });
+    const headers = flatHeaders(answer.headers);
+    const declared = Number(headers['content-length'] ?? -1);
+    const raw = await readBody(answer.body, request.maxBytes ?? defaultMaxBytes, declared);
+    return new Answer(answer.statusCode, headers, await unpack(raw, headers['content-encoding']));
   }
 }
 
-function tooLarge(bytes: number): Failure {
-  return new Failure('egress/answer_too_large', {
-    message: `The service answered with more than ${Math.round(bytes / 1024 / 1024)} MB.`,
-    hint: 'Choose a smaller page or batch for this stream.',
+/** A connection that is still being made does not hear an abort; who waits for it does. */
+async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    throw signal.reason;
+  }
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 
@@ -186,86 +153,4 @@ function flatHeaders(headers: Record<string, string | string[] | undefined>): Re
     if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return flat;
-}
-
-class Answer implements HttpAnswer {
-  constructor(
-    readonly status: number,
-    readonly headers: Readonly<Record<string, string>>,
-    readonly bytes: Buffer,
-  ) {}
-
-  text(): string {
-    return this.bytes.toString('utf8');
-  }
-
-  json(): JsonValue {
-    try {
-      return JSON.parse(this.text()) as JsonValue;
-    } catch {
-      throw new Failure('read/bad_answer', {
-        message: `The service answered with ${this.bytes.length === 0 ? 'an empty body' : 'something else than JSON'} (status ${this.status}).`,
-        hint: 'The request is repeated; if this stays, the service is down or its address is wrong.',
-        details: { status: this.status, wasSent: true },
-      });
-    }
-  }
-}
-
-/** `Retry-After` in ms: seconds or a date; null where the service says nothing. */
-export function retryAfterOf(headers: Readonly<Record<string, string>>, nowMs = Date.now()): number | null {
-  const value = headers['retry-after'];
-  if (value === undefined) return null;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
-}
-
-const neverConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function egressFailure(error: unknown, request: HttpRequest, timedOutMs: number | null, wasSent: boolean): unknown {
-  const inner = (error as { cause?: unknown } | null)?.cause;
-  if (isFailure(error) || isFailure(inner)) return withSent((isFailure(error) ? error : inner) as Failure, wasSent);
-  if (request.signal.aborted) return request.signal.reason;
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  const details = { wasSent: wasSent && !neverConnected.has(code), cause: code };
-  if (timedOutMs !== null || code.includes('TIMEOUT')) {
-    return new Failure('egress/timeout', {
-      message: `The service did not answer within ${Math.round((timedOutMs ?? connectTimeoutMs) / 1_000)} seconds.`,
-      hint: 'The request is repeated; if this stays, ask the service or raise the pause between polls.',
-      details,
-      cause: error,
-    });
-  }
-  return new Failure('egress/unreachable', {
-    message: `The service cannot be reached: ${code === '' ? errorText(error) : code}.`,
-    hint: 'The request is repeated; check the address of the connection if this stays.',
-    details,
-    cause: error,
-  });
-}
-
-/** A failure made before or after sending says so, since it decides whether a write's outcome is known. */
-function withSent(failure: Failure, wasSent: boolean): Failure {
-  if (failure.details?.wasSent !== undefined || failure.code === 'engine/fence_lost') return failure;
-  return new Failure(failure.code, {
-    message: failure.message,
-    hint: failure.hint,
-    ...(failure.where && { where: failure.where }),
-    details: { ...failure.details, wasSent },
-    ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
-    cause: failure,
-  });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../../../core/failures.js';
 import type { RateLimit } from '../contract.js';
@@ -17,6 +18,8 @@ const usedShare = 0.98;
 const reserveAheadMs = 250;
 const longestWaitMs = 10_000;
 const silentRefusalMs = 1_000;
+/** On a machine too busy to be punctual a late turn is better than none. */
+const mostLostTurns = 3;
 const ranks: Readonly<Record<PacerPriority, number>> = { webhook: 0, poll: 1, backfill: 2 };
 
 interface Waiter {
@@ -45,7 +48,8 @@ export class Track {
     readonly source: SlotSource,
   ) {
     this.intervalMs = limit.perMs / limit.requests / usedShare;
-    this.#latestMs = (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : (limit.perMs * (1 - usedShare)) / 2;
+    this.#latestMs =
+      (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : Math.max(10, (limit.perMs * (1 - usedShare)) / 2);
   }
 
   async take(cost: number, priority: PacerPriority, signal: AbortSignal): Promise<void> {
@@ -73,6 +77,8 @@ export class Track {
       };
       const place = this.#waiters.findIndex((other) => other.rank > waiter.rank);
       this.#waiters.splice(place < 0 ? this.#waiters.length : place, 0, waiter);
+      // One signal ends a whole slice: many may wait under it.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', giveUp, { once: true });
       if (!this.#isRunning) void this.#serve();
     });
@@ -127,7 +133,7 @@ export class Track {
   }
 
   async #nextTurn(): Promise<void> {
-    for (;;) {
+    for (let lost = 0; ; ) {
       if (this.#slots.length === 0) await this.#reserve();
       const slot = this.#slots[0] ?? Date.now();
       const waitMs = Math.max(slot, this.#pausedUntilMs) - Date.now();
@@ -137,7 +143,8 @@ export class Track {
       // The vendor may have refused meanwhile; then this turn has been thrown away.
       if (this.#slots[0] !== slot) continue;
       this.#slots.shift();
-      if (Date.now() - slot <= this.#latestMs) return;
+      if (Date.now() - slot <= this.#latestMs || lost === mostLostTurns) return;
+      lost += 1;
     }
   }
 
