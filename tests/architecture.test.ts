@@ -90,7 +90,9 @@ const table: Readonly<Record<string, Rule>> = {
       'workflows',
     ],
   },
-  [startingPoint]: { ours: ['assembly', 'cli', 'connectors/index', 'runtime', 'sandbox', 'store', 'telemetry'] },
+  [startingPoint]: {
+    ours: ['assembly', 'cli', 'connectors/index', 'main', 'runtime', 'sandbox', 'store', 'telemetry'],
+  },
 };
 
 /** Not the product: they may import anything. */
