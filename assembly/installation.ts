@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
 import { loadMasterKey } from '../runtime/master-key.js';
@@ -8,7 +8,7 @@ import type { TemporalTarget } from '../runtime/temporal-connection.js';
 import { MasterKeys } from '../store/vault.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { buildEngine, type Engine } from './engine.js';
-import { dataConverter, EncryptionCodec } from './payload-codec.js';
+import { dataConverter, EncryptionCodec, failureConverterPath } from './payload-codec.js';
 import { shippedServices } from './services.js';
 import type { TemporalAddress } from './temporal.js';
 
@@ -75,7 +75,23 @@ function egressText({ host, lowPort, highPort }: EgressRule): string {
   return lowPort === highPort ? `${host}:${lowPort}` : `${host}:${lowPort}-${highPort}`;
 }
 
-/** The workflow bundle that `npm run build` made. */
-export function workflowBundlePath(): string {
-  return join(findProjectFolder(), 'dist', 'workflow-bundle.js');
+/**
+ * The workflow bundle: the one of the build, or, for a program that runs from its sources, one made now (about a second,
+ * before anything is served).
+ */
+export async function ensureWorkflowBundle(dataFolder: string): Promise<string> {
+  const project = findProjectFolder();
+  const built = join(project, 'dist', 'workflow-bundle.js');
+  const isBuilt = import.meta.dirname.startsWith(join(project, 'dist'));
+  if (isBuilt && existsSync(built)) return built;
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(project, 'workflows', 'index.ts'),
+    failureConverterPath: failureConverterPath(),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const path = join(dataFolder, `workflow-bundle.${process.pid}.js`);
+  writeFileSync(path, code, { mode: 0o600 });
+  process.once('exit', () => rmSync(path, { force: true }));
+  return path;
 }

@@ -6,7 +6,8 @@ export function object<Properties extends TProperties>(properties: Properties, d
   return Type.Object(properties, { additionalProperties: false, ...(description !== undefined && { description }) });
 }
 
-export const anyObject = (description: string) => Type.Unsafe<JsonObject>({ type: 'object', additionalProperties: true, description });
+export const anyObject = (description: string) =>
+  Type.Unsafe<JsonObject>({ type: 'object', additionalProperties: true, description });
 export const anyValue = (description: string) => Type.Unsafe<JsonValue>({ description });
 
 export function nullable<Schema extends TSchema>(schema: Schema) {

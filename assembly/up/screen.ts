@@ -21,7 +21,7 @@ Try next, in another terminal:
   npx pipewright status                         all pipelines
   npx pipewright dead-letters list              the records that were refused, and why
   npx pipewright view v_record_map | head       which record went where
-  npx pipewright preview definitions/examples/crm-migration.yaml --connection crm=crm --connection copy=copy
+  npx pipewright preview definitions/examples/crm-migration.yaml --connection old=crm --connection new=copy
   npx pipewright --help                         everything else
 
 API reference: ${address}/api/v1/openapi.json (key in ${dataFolder}/api-key)

@@ -12,7 +12,7 @@ import { ensureFirstAccount } from '../../store/accounts.js';
 import { migrate } from '../../store/migrate.js';
 import { createLog } from '../../telemetry/log.js';
 import { createTelemetry, type Telemetry } from '../../telemetry/telemetry.js';
-import { openInstallation, workflowBundlePath } from '../installation.js';
+import { ensureWorkflowBundle, openInstallation } from '../installation.js';
 import { ensureKeyFile } from '../key-file.js';
 import { startServerHost } from '../server-host.js';
 import { quietRuntime } from '../temporal.js';
@@ -105,17 +105,31 @@ async function start(
   const key = await ensureKeyFile(store, accountId, settings.dataFolder);
   asked.throwIfAborted();
   quietRuntime();
-  const worker = await startWorkerHost(installation, workflowBundlePath());
+  const worker = await startWorkerHost(installation, await ensureWorkflowBundle(settings.dataFolder));
   stops.push(() => worker.stop());
   const server = await startServerHost(installation);
   stops.push(() => server.stop());
   asked.throwIfAborted();
   const address = settings.publicUrl ?? server.address;
-  folder.publish({ ...embedded.state, address: server.address });
+  stops.push(keepPublished(folder, embedded, server.address));
   screen.line(`Pipewright answers at ${address}`);
   await runExample({ settings, screen, sandboxes, address: server.address, key, asked });
   if (!asked.aborted) screen.welcome(address, settings.dataFolder, logPath);
   return { telemetry, logPath, onLost: (listener) => embedded.onExit(listener) };
+}
+
+/** Tells others where everything is, also after a server was started again. */
+function keepPublished(folder: DataFolder, embedded: Embedded, address: string): Stop {
+  let told = '';
+  const publish = (): void => {
+    const state = { ...embedded.state, address };
+    if (JSON.stringify(state) === told) return;
+    told = JSON.stringify(state);
+    folder.publish(state);
+  };
+  publish();
+  const timer = setInterval(publish, 1_000);
+  return () => clearInterval(timer);
 }
 
 async function startServers(
