@@ -12,7 +12,12 @@ describe('telemetry', () => {
   test('writes the line and moves the counter of an event together', async () => {
     const { lines, telemetry } = collect();
     telemetry.emit({ kind: 'outcome_unknown', flowId: 7, count: 3 });
-    expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ level: 'warn', event: 'outcome_unknown', flowId: 7, count: 3 });
+    expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({
+      level: 'warn',
+      event: 'outcome_unknown',
+      flowId: 7,
+      count: 3,
+    });
     expect(await telemetry.registry.metrics()).toContain('pipewright_outcomes_unknown_total 3');
   });
 
