@@ -264,9 +264,12 @@ flows:
     to: { stream: out.orders, write: insert }
 `;
 
-    test('a draft is stored, guarded by its tag, published and compared', async () => {
+    beforeAll(async () => {
       const settings = { streams: { rows: { path: 'rows.csv' } } };
       await api.call('POST', '/connections', { name: 'source', connector: 'file', settings });
+    });
+
+    test('a draft is stored, guarded by its tag, published and compared', async () => {
       const created = await api.call('PUT', '/pipelines/drafted/draft', { definition: text('id: id') });
       expect(created.status).toBe(201);
       const etag = created.headers.get('etag') ?? '';
