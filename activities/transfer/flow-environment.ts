@@ -42,6 +42,8 @@ export interface FlowEnvironment {
   /** Fields that identify a source record; null for a stream read by position. */
   readonly sourceKey: readonly string[] | null;
   readonly reader: Reader;
+  /** Fields of the source by which single records can be read. */
+  readonly findBy: 'any' | readonly string[];
   readonly targets: readonly TargetRuntime[];
   /** By the index of the stage in `compiled.stages`. */
   readonly stepAnswers: ReadonlyMap<number, StepAnswers>;

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '../../connectors/kit/index.js';
 import type { Cursor } from '../../core/cursor.js';
-import { toFailure } from '../../core/failures.js';
+import { Failure, type FailureReport, toFailure } from '../../core/failures.js';
+import type { JsonObject } from '../../core/json.js';
 import { type SourceRecord, sourceKeyOf } from '../../core/record.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
@@ -52,4 +53,32 @@ function item(record: SourceRecord, sourceKey: string): SourceItem {
 export function keyOf(env: FlowEnvironment, record: SourceRecord): string {
   const key = env.sourceKey === null ? null : sourceKeyOf(record, env.sourceKey);
   return key ?? `#${contentHashOf(record as SourceItem['record'] & object).toString('hex')}`;
+}
+
+/**
+ * Touched records as the source holds them now, by source key; one that is missing is gone there. Null where the source
+ * cannot be asked for single records: nothing may be concluded then.
+ */
+export async function readAgain(
+  env: FlowEnvironment,
+  sourceKeys: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, JsonObject> | null> {
+  const [field] = env.sourceKey ?? [];
+  const { findBy } = env;
+  if (field === undefined || !(findBy === 'any' || findBy.includes(field))) return null;
+  const found = new Map<string, JsonObject>();
+  if (sourceKeys.length === 0) return found;
+  const isCompound = (env.sourceKey?.length ?? 0) > 1;
+  const values = isCompound ? sourceKeys.map((key) => String((JSON.parse(key) as unknown[])[0])) : sourceKeys;
+  for (const record of await env.reader.find(field, [...new Set(values)], signal))
+    found.set(keyOf(env, record), record as JsonObject);
+  return found;
+}
+
+export function cannotReadAgain(env: FlowEnvironment): FailureReport {
+  return new Failure('read/refused', {
+    message: `A record of \`${env.flow.from.stream}\` cannot be read again: its source gives no single records.`,
+    hint: 'Have the source send or list the record once more.',
+  }).toReport();
 }

@@ -1,12 +1,12 @@
 import type { Page } from '../../connectors/kit/contract.js';
 import type { Cursor } from '../../core/cursor.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject } from '../../core/json.js';
 import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
 import { Committer } from './committer.js';
 import type { DeletionGuard } from './deletion-guard.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { uuidv7 } from './ids.js';
-import { jobOfPage, keyOf, readWithPatience } from './intake.js';
+import { cannotReadAgain, jobOfPage, readAgain, readWithPatience } from './intake.js';
 import { type KeysInFlight, matchChanges } from './match.js';
 import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
 import { preparePage } from './prepare.js';
@@ -162,32 +162,22 @@ export class Mover {
     return rows.length;
   }
 
-  /** Touched rows carry their record, or are read again from the source; one that is gone there is a deletion. */
   async #touchedItems(rows: readonly TouchedRow[]): Promise<SourceItem[]> {
-    const toRead = rows.filter((row) => row.record === null && !row.isDeletion);
-    const found = new Map<string, JsonObject>();
-    if (toRead.length > 0) {
-      const field = this.env.sourceKey?.[0] ?? 'id';
-      for (const record of await this.env.reader.find(
-        field,
-        toRead.map((row) => row.sourceKey),
-        this.#signal,
-      )) {
-        found.set(keyOf(this.env, record), record);
-      }
-    }
+    const toRead = rows.filter((row) => row.record === null && !row.isDeletion).map((row) => row.sourceKey);
+    const found = await readAgain(this.env, toRead, this.#signal);
     const items: SourceItem[] = [];
     for (const row of rows) {
       const opened =
-        row.record === null ? found.get(row.sourceKey) : await this.env.unseal(`touched|${row.sourceKey}`, row.record);
+        row.record === null ? found?.get(row.sourceKey) : await this.env.unseal(`touched|${row.sourceKey}`, row.record);
       const record = isJsonObject(opened) ? opened : undefined;
+      const isUnreadable = record === undefined && !row.isDeletion && found === null;
       items.push({
         record: record ?? {},
         sourceKey: row.sourceKey,
-        isDeletion: row.isDeletion || record === undefined,
+        isDeletion: row.isDeletion || (record === undefined && !isUnreadable),
         touchedSeq: row.seq,
         waiting: null,
-        refusal: null,
+        refusal: isUnreadable ? cannotReadAgain(this.env) : null,
       });
     }
     return items;

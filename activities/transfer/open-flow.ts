@@ -59,6 +59,7 @@ export async function openFlow(
     compiled: place.compiled,
     sourceKey,
     reader: openReader(place, streams, source, sourceKey),
+    findBy: source.read?.findBy ?? [],
     targets,
     stepAnswers: await openSteps(place, streams),
     refFlows: await findRefFlows(deps, place),
@@ -128,6 +129,7 @@ async function openTarget(
     matchOn: target.matchOn,
     fields: target.map.map((field) => field.field),
     position: lease.state.positions[target.name] ?? null,
+    owner: `${place.run.pipelineUid}/${place.flow.id}/${target.name}`,
   });
   return { index, plan: target, stream, connector: opened.connector, writer, targetId };
 }

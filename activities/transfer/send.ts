@@ -40,7 +40,7 @@ class SentChange implements Change {
 
 /** Whether sending this change again can do no harm. */
 export function isRepeatable(target: TargetRuntime, change: PreparedChange): boolean {
-  if (change.operation === 'update' || change.operation === 'delete') return true;
+  if (change.operation !== 'create') return true;
   const idempotency = target.stream.write?.idempotency;
   return idempotency === 'upsert' || idempotency === 'keyed' || idempotency === 'positional';
 }
