@@ -1,7 +1,5 @@
 import { Random } from '../../sandbox/kit/random.js';
 import { startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestEngine } from '../support/engine.js';
-import { startOwnServers } from './own-servers.js';
 import type { SiegeContext } from './siege.js';
 
 export interface ContextOptions {
@@ -24,9 +22,10 @@ export function openContext(options: ContextOptions): SiegeContext & { close(): 
     random: new Random(options.seed),
     isShort: options.isShort ?? false,
     size: (full, least) => Math.max(least, Math.round(full * options.scale)),
-    startEngine: async (engine) => keep(await startTestEngine(engine)),
+    // Loaded where it is needed: many promises do without an engine.
+    startEngine: async (engine) => keep(await (await import('../support/engine.js')).startTestEngine(engine)),
     startCrm: async (crm) => keep(await startRestCrm(crm)),
-    startServers: async () => keep(await startOwnServers()),
+    startServers: async () => keep(await (await import('./own-servers.js')).startOwnServers()),
     onEnd: (stop) => void stops.push(stop),
     log: options.log ?? (() => undefined),
     close: async () => {

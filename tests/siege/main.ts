@@ -29,9 +29,7 @@ if ('problem' in asked) {
 process.exit(await siege(asked));
 
 async function siege(asked: Arguments): Promise<number> {
-  const promises = (await loadPromises()).filter(
-    ({ number }) => asked.numbers.length === 0 || asked.numbers.includes(number),
-  );
+  const promises = await loadPromises(asked.numbers);
   const missing = asked.numbers.filter((number) => !promises.some((promise) => promise.number === number));
   if (missing.length > 0) {
     console.error(`There is no test of promise ${missing.join(', ')} yet.`);
@@ -101,13 +99,12 @@ async function judge(promise: SiegePromise, context: ReturnType<typeof openConte
   return { promise, measured: text.join(', '), isKept: broken.length === 0 && problem === null, seconds };
 }
 
-async function loadPromises(): Promise<SiegePromise[]> {
+async function loadPromises(numbers: readonly number[]): Promise<SiegePromise[]> {
   const folder = join(import.meta.dirname, 'promises');
-  const names = (await readdir(folder))
-    .filter((name) => /^\d{2}-.*\.ts$/.test(name) && !name.endsWith('.test.ts'))
-    .sort();
+  const names = (await readdir(folder)).filter((name) => /^\d{2}-.*\.ts$/.test(name)).sort();
+  const asked = names.filter((name) => numbers.length === 0 || numbers.includes(Number(name.slice(0, 2))));
   return Promise.all(
-    names.map(async (name) => {
+    asked.map(async (name) => {
       const module = (await import(pathToFileURL(join(folder, name)).href)) as { default: SiegePromise };
       return module.default;
     }),
@@ -129,14 +126,8 @@ async function openServices(): Promise<TestServices> {
 function printTable(verdicts: readonly Verdict[], seed: number): void {
   console.log('\n| # | Promise | Required | Measured | Seed | Verdict |\n| --- | --- | --- | --- | --- | --- |');
   for (const { promise, measured, isKept } of verdicts) {
-    const cells = [
-      promise.number,
-      promise.title,
-      promise.required,
-      measured.split('\n')[0],
-      seed,
-      isKept ? 'kept' : 'BROKEN',
-    ];
+    const shown = (measured.split('\n')[0] ?? '').slice(0, 400);
+    const cells = [promise.number, promise.title, promise.required, shown, seed, isKept ? 'kept' : 'BROKEN'];
     console.log(`| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`);
   }
 }
