@@ -67,7 +67,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (!loopbackHosts.includes(host) && !publicUrl?.startsWith('https:')) {
     reader.refuse('HOST', 'a loopback address (`127.0.0.1` or `::1`), or an https `PUBLIC_URL` beside it');
   }
-  const dataFolder = resolve(reader.read('PIPEWRIGHT_DATA_DIR', parse.text) ?? join(findProjectFolder(), '.pipewright'));
+  const dataFolder = resolve(
+    reader.read('PIPEWRIGHT_DATA_DIR', parse.text) ?? join(findProjectFolder(), '.pipewright'),
+  );
   const settings: Settings = {
     dataFolder,
     apiKey: reader.read('PIPEWRIGHT_API_KEY', parse.text),

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type JsonObject, stableStringify } from '../../core/json.js';
+import { type JsonObject, type JsonValue, stableStringify } from '../../core/json.js';
 import { recordKeyText } from '../../core/keys.js';
 
 const hashBytes = 16;
@@ -19,15 +19,13 @@ export function effectKeyOf(recordKey: string, contentHash: Buffer, operation: s
   return hash('sha256', `${recordKey}${contentHash.toString('hex')}${operation}`, 'hex').slice(0, hashBytes * 2);
 }
 
-/** The mapping writes top-level fields in the order of the definition, so only nested values need sorting. */
+/** Fields in the order of their names, so that moving a line of the map changes no hash; nested values are sorted too. */
 function canonicalText(fields: JsonObject): string {
-  for (const name in fields) {
-    const value = fields[name];
+  const sorted: JsonObject = {};
+  for (const name of Object.keys(fields).sort()) {
+    const value = fields[name] as JsonValue;
     if (typeof value === 'object' && value !== null) return stableStringify(fields);
+    sorted[name] = value;
   }
-  return stableOrder(fields);
-}
-
-function stableOrder(fields: JsonObject): string {
-  return JSON.stringify(fields, Object.keys(fields).sort());
+  return JSON.stringify(sorted);
 }

@@ -4,7 +4,7 @@ import type { Failure, FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { SourceRecord, TargetFields } from '../../core/record.js';
 import type { HttpClient } from './http-contract.js';
-import type { FieldDeclaration, LookupDeclaration, StreamDeclaration } from './streams-contract.js';
+import type { LookupDeclaration, StreamDeclaration } from './streams-contract.js';
 
 export type {
   FieldDeclaration,

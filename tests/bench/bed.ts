@@ -126,7 +126,9 @@ export class BenchBed {
     const { host, port: socketPort, user, database } = this.postgres.connection;
     const sockets = new Set<Socket>();
     const server = createServer((near) => {
-      const far = connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${socketPort}` } : { host, port: socketPort });
+      const far = connect(
+        host.startsWith('/') ? { path: `${host}/.s.PGSQL.${socketPort}` } : { host, port: socketPort },
+      );
       for (const socket of [near, far]) {
         sockets.add(socket);
         socket.on('error', () => undefined).on('close', () => sockets.delete(socket));

@@ -7,7 +7,7 @@ import { findProjectFolder } from '../../runtime/project-folder.js';
 const project = findProjectFolder();
 
 /** The memory limits that `npm start` sets too. */
-const productionFlags = ['--max-semi-space-size=8', '--max-old-space-size=512', '--enable-source-maps'];
+const productionFlags = ['--max-semi-space-size=16', '--max-old-space-size=512', '--enable-source-maps'];
 
 /** A child of the bench, measured from outside: wall, CPU and peak memory of exactly this process. */
 export interface Child {

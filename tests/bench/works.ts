@@ -1,8 +1,8 @@
-import type { BenchBed, RunFigures } from './bed.js';
 import { join } from 'node:path';
 import type { JsonObject } from '../../core/json.js';
 import { queryOnce } from '../../runtime/postgres-connection.js';
 import { restCrmDefinition } from '../support/rest-crm-service.js';
+import type { BenchBed, RunFigures } from './bed.js';
 import { mapInYaml } from './mapping.js';
 
 export interface Work {
@@ -54,7 +54,8 @@ function toHttp(name: string, mode: 'upsert' | 'create', goal: number): Work {
       const source = await bed.startSandbox(['--seed', '1', '--records', String(records), ...quiet]);
       const worker = await bed.startWorker();
       const from = await bed.connect('http', { service: 'rest-crm', base_url: source.url }, { token: source.token });
-      const own: JsonObject = mode === 'create' ? { definition: restCrmDefinition({ repeat: 'find_then_create' }) } : {};
+      const own: JsonObject =
+        mode === 'create' ? { definition: restCrmDefinition({ repeat: 'find_then_create' }) } : {};
       const switches = mode === 'create' ? ['--set', 'idempotency_header=false', '--set', 'own_id_unique=false'] : [];
       const figures: Record<'raw' | 'ours' | 'again', RunFigures[]> = { raw: [], ours: [], again: [] };
       for (let round = 0; round < rounds; round++) {
@@ -63,8 +64,15 @@ function toHttp(name: string, mode: 'upsert' | 'create', goal: number): Work {
         figures.raw.push(await bed.runRaw({ source: { url: source.url, token: source.token }, target: order }));
         await rawTarget.child.stop();
         const target = await bed.startSandbox(['--seed', '3', ...quiet, ...switches]);
-        const to = await bed.connect('http', { service: 'rest-crm', base_url: target.url, ...own }, { token: target.token });
-        const pipeline = await bed.publish(httpFlow(`${name.toLowerCase()}-${round}`, 'upsert'), { source: from, target: to });
+        const to = await bed.connect(
+          'http',
+          { service: 'rest-crm', base_url: target.url, ...own },
+          { token: target.token },
+        );
+        const pipeline = await bed.publish(httpFlow(`${name.toLowerCase()}-${round}`, 'upsert'), {
+          source: from,
+          target: to,
+        });
         figures.ours.push(await bed.run(pipeline, worker));
         figures.again.push(await bed.run(pipeline, worker));
         await target.child.stop();
@@ -72,7 +80,9 @@ function toHttp(name: string, mode: 'upsert' | 'create', goal: number): Work {
       await source.child.stop();
       await worker.stop();
       const lines = report(`A to HTTP, ${mode}`, figures.raw, figures.ours, records, goal);
-      return mode === 'create' ? lines : [...lines, ...report('second run, unchanged', figures.raw, figures.again, records, 0.75)];
+      return mode === 'create'
+        ? lines
+        : [...lines, ...report('second run, unchanged', figures.raw, figures.again, records, 0.75)];
     },
   };
 }
@@ -125,8 +135,15 @@ const toFile: Work = {
     for (let round = 0; round < rounds; round++) {
       const path = join(bed.options.folder, `raw-${round}.jsonl`);
       raw.push(await bed.runRaw({ source: { url: source.url, token: source.token }, target: { kind: 'jsonl', path } }));
-      const to = await bed.connect('file', { streams: { contacts: { path: `ours-${round}.jsonl`, format: 'jsonl' } } }, null);
-      const definition = httpFlow(`a-jsonl-${round}`, 'insert').replace('target: { connector: http }', 'target: { connector: file }');
+      const to = await bed.connect(
+        'file',
+        { streams: { contacts: { path: `ours-${round}.jsonl`, format: 'jsonl' } } },
+        null,
+      );
+      const definition = httpFlow(`a-jsonl-${round}`, 'insert').replace(
+        'target: { connector: http }',
+        'target: { connector: file }',
+      );
       ours.push(await bed.run(await bed.publish(definition, { source: from, target: to }), worker));
     }
     await source.child.stop();
@@ -142,18 +159,37 @@ const limited: Work = {
   run: async (bed) => {
     const requests = 7;
     const count = 12_000;
-    const source = await bed.startSandbox(['--seed', '1', '--records', String(count), '--latency', '60', '--rate', `${requests}/1`]);
+    const source = await bed.startSandbox([
+      '--seed',
+      '1',
+      '--records',
+      String(count),
+      '--latency',
+      '60',
+      '--rate',
+      `${requests}/1`,
+    ]);
     const worker = await bed.startWorker();
     const definition = restCrmDefinition({ limits: [{ requests, per: '1s' }] });
-    const from = await bed.connect('http', { service: 'own', base_url: source.url, definition }, { token: source.token });
+    const from = await bed.connect(
+      'http',
+      { service: 'own', base_url: source.url, definition },
+      { token: source.token },
+    );
     const runs = await Promise.all(
       Array.from({ length: 5 }, async (_, index) => {
         const target = await bed.startSandbox(['--seed', String(10 + index), ...quiet]);
         const to = await bed.connect('http', { service: 'rest-crm', base_url: target.url }, { token: target.token });
-        return bed.run(await bed.publish(httpFlow(`b-limited-${index}`, 'upsert'), { source: from, target: to }), worker);
+        return bed.run(
+          await bed.publish(httpFlow(`b-limited-${index}`, 'upsert'), { source: from, target: to }),
+          worker,
+        );
       }),
     );
-    const seen = (await (await fetch(`${source.control}/requests?after=0`)).json()) as { at: string | number; status: number }[];
+    const seen = (await (await fetch(`${source.control}/requests?after=0`)).json()) as {
+      at: string | number;
+      status: number;
+    }[];
     const times = seen.map((request) => Number(new Date(request.at))).sort((a, b) => a - b);
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1_000;
     const share = (seen.length - 1) / (seconds * requests);
@@ -176,19 +212,33 @@ const incremental: Work = {
     const worker = await bed.startWorker();
     const from = await bed.connect('http', { service: 'rest-crm', base_url: source.url }, { token: source.token });
     const to = await bed.connect('http', { service: 'rest-crm', base_url: target.url }, { token: target.token });
-    const pipeline = await bed.publish(httpFlow('c-incremental', 'upsert').replace('read: full', 'read: incremental'), { source: from, target: to });
+    const pipeline = await bed.publish(httpFlow('c-incremental', 'upsert').replace('read: full', 'read: incremental'), {
+      source: from,
+      target: to,
+    });
     await bed.run(pipeline, worker);
     const changed = Math.round(records / 100);
-    await fetch(`${source.control}/touch`, { method: 'POST', body: JSON.stringify({ stream: 'contacts', count: changed, fields: { email: 'changed@example.com' } }) });
-    const requests = async (): Promise<number> => ((await (await fetch(`${source.control}/requests?after=0`)).json()) as unknown[]).length;
+    await fetch(`${source.control}/touch`, {
+      method: 'POST',
+      body: JSON.stringify({ stream: 'contacts', count: changed, fields: { email: 'changed@example.com' } }),
+    });
+    const requests = async (): Promise<number> =>
+      ((await (await fetch(`${source.control}/requests?after=0`)).json()) as unknown[]).length;
     const before = await requests();
     const run = await bed.run(pipeline, worker);
     const between = await requests();
     const idle = await bed.run(pipeline, worker);
     const after = await requests();
-    const [counts] = await bed.rows<{ written: number }>('select written from v_reconciliation where run_id = $1', [run.run.id]);
-    const [none] = await bed.rows<{ written: number }>('select written from v_reconciliation where run_id = $1', [idle.run.id]);
-    const raw = await bed.runRaw({ source: { url: source.url, token: source.token }, target: { kind: 'http', url: target.url, token: target.token, mode: 'upsert' } });
+    const [counts] = await bed.rows<{ written: number }>('select written from v_reconciliation where run_id = $1', [
+      run.run.id,
+    ]);
+    const [none] = await bed.rows<{ written: number }>('select written from v_reconciliation where run_id = $1', [
+      idle.run.id,
+    ]);
+    const raw = await bed.runRaw({
+      source: { url: source.url, token: source.token },
+      target: { kind: 'http', url: target.url, token: target.token, mode: 'upsert' },
+    });
     await worker.stop();
     return [
       `C: ${changed} of ${records} changed: ${Math.round(run.ms)} ms, ${counts?.written} written, ${between - before} requests to the source (goal ${Math.ceil(changed / 250) + 1})`,
@@ -211,7 +261,8 @@ const killed: Work = {
     const pipeline = await bed.publish(httpFlow('e-killed', 'upsert'), { source: from, target: to });
     const first = await bed.startWorker();
     const running = bed.run(pipeline, first).catch((error: unknown) => error);
-    const count = async (): Promise<number> => ((await (await fetch(`${target.control}/counts`)).json()) as { contacts: number }).contacts;
+    const count = async (): Promise<number> =>
+      ((await (await fetch(`${target.control}/counts`)).json()) as { contacts: number }).contacts;
     while ((await count()) < records / 2) await new Promise((resolve) => setTimeout(resolve, 10));
     first.process.kill('SIGKILL');
     const second = await bed.startWorker();
@@ -220,10 +271,14 @@ const killed: Work = {
     while ((await count()) <= atKill) await new Promise((resolve) => setTimeout(resolve, 10));
     const goingOnMs = performance.now() - began;
     await running;
-    const state = (await (await fetch(`${target.control}/state`)).json()) as { streams: { contacts: { external_id: string }[] } };
+    const state = (await (await fetch(`${target.control}/state`)).json()) as {
+      streams: { contacts: { external_id: string }[] };
+    };
     const created = state.streams.contacts.length;
     const distinct = new Set(state.streams.contacts.map((contact) => contact.external_id)).size;
-    const pages = ((await (await fetch(`${source.control}/requests?after=0`)).json()) as { path: string }[]).filter((request) => request.path.startsWith('/contacts')).length;
+    const pages = ((await (await fetch(`${source.control}/requests?after=0`)).json()) as { path: string }[]).filter(
+      (request) => request.path.startsWith('/contacts'),
+    ).length;
     await second.stop();
     return [
       `E: lost ${records - distinct} (goal 0), twice ${created - distinct} (goal 0), going on ${(goingOnMs / 1_000).toFixed(1)} s after a new worker was ready (goal 10)`,
@@ -232,4 +287,12 @@ const killed: Work = {
   },
 };
 
-export const works: readonly Work[] = [toHttp('A-http', 'upsert', 0.6), toHttp('A-create', 'create', 0.5), toPostgres, toFile, limited, incremental, killed];
+export const works: readonly Work[] = [
+  toHttp('A-http', 'upsert', 0.6),
+  toHttp('A-create', 'create', 0.5),
+  toPostgres,
+  toFile,
+  limited,
+  incremental,
+  killed,
+];
