@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 
@@ -39,16 +39,23 @@ describe('a migration of three streams', () => {
   let fresh: RestCrmSandbox;
   let bindings: Record<string, string>;
 
+  let number = 0;
+
   beforeAll(async () => {
-    [engine, old, fresh] = await Promise.all([
-      startTestEngine(),
+    engine = await startTestEngine();
+  });
+
+  beforeEach(async () => {
+    await Promise.all([old?.stop(), fresh?.stop()]);
+    [old, fresh] = await Promise.all([
       startRestCrm({ seed: 11, records: { companies: 120, contacts: 400, deals: 300 } }),
       startRestCrm({ seed: 12 }),
     ]);
+    number += 1;
     const secret = (crm: RestCrmSandbox) => ({ token: crm.credentials.token as string });
     bindings = {
-      old: await engine.connect('old', 'http', { service: 'rest-crm', base_url: old.url }, secret(old)),
-      new: await engine.connect('new', 'http', { service: 'rest-crm', base_url: fresh.url }, secret(fresh)),
+      old: await engine.connect(`old-${number}`, 'http', { service: 'rest-crm', base_url: old.url }, secret(old)),
+      new: await engine.connect(`new-${number}`, 'http', { service: 'rest-crm', base_url: fresh.url }, secret(fresh)),
     };
   });
 
@@ -66,7 +73,7 @@ describe('a migration of three streams', () => {
     expect(run).toMatchObject({ state: 'done', failure: null });
 
     const links = await engine.rows<{ flow: string; source_key: string; target_key: string }>(
-      'select flow, source_key, target_key from v_record_map',
+      "select flow, source_key, target_key from v_record_map where pipeline = 'crm-to-crm'",
     );
     const target = new Map(links.map((link) => [`${link.flow}/${link.source_key}`, link.target_key]));
     const targets = (stream: string) => new Map(read(fresh, stream).map((row) => [row.id, row]));
