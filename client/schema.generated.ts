@@ -3775,6 +3775,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description Carry out deletions beyond what is done without asking (100, or a fifth of what a flow holds at its target). */
+                    allowDeletes?: boolean;
                     /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
                     connections?: {
                         [key: string]: string;

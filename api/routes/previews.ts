@@ -6,7 +6,7 @@ import * as previews from '../services/previews.js';
 
 const tag = 'previews';
 const params = object({ id: uuid('Id of a preview.') });
-const { oneOff: _oneOff, ...previewRequest } = runRequest.properties;
+const { oneOff: _oneOff, allowDeletes: _allowDeletes, ...previewRequest } = runRequest.properties;
 
 export const previewRoutes: readonly Route[] = [
   route({

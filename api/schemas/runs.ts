@@ -119,6 +119,12 @@ export const runRequest = object({
     Type.Array(flowName, { minItems: 1, maxItems: 200, description: 'Only these flows; all when absent.' }),
   ),
   version: Type.Optional(Type.Integer({ minimum: 1, description: 'Another version than the published one.' })),
+  allowDeletes: Type.Optional(
+    Type.Boolean({
+      description:
+        'Carry out deletions beyond what is done without asking (100, or a fifth of what a flow holds at its target).',
+    }),
+  ),
   oneOff: Type.Optional(
     Type.Boolean({
       description:

@@ -24,6 +24,7 @@ export interface RunRequest {
   readonly flows?: readonly string[];
   readonly version?: number;
   readonly oneOff?: boolean;
+  readonly allowDeletes?: boolean;
 }
 
 export async function startRun(context: ApiContext, caller: Caller, request: RunRequest) {
@@ -40,7 +41,11 @@ export async function startRun(context: ApiContext, caller: Caller, request: Run
   const runId = await context.store.account(caller.accountId, async (tx) => {
     const target = await runTarget(tx, id, request.version);
     const isOneOff = request.oneOff ?? (published !== null && target.plan.trigger.kind === 'manual');
-    const options: RunOptions = { ...(request.flows && { flows: request.flows }), ...(isOneOff && { isOneOff }) };
+    const options: RunOptions = {
+      ...(request.flows && { flows: request.flows }),
+      ...(isOneOff && { isOneOff }),
+      ...(request.allowDeletes === true && { allowDeletes: true }),
+    };
     return openOrRefuse(tx, caller, target, 'manual', options);
   });
   const run = await getRunView(context, caller.accountId, runId);

@@ -15,6 +15,7 @@ interface RunOptions {
   readonly useVersion?: number;
   readonly detach?: boolean;
   readonly limit?: number;
+  readonly allowDeletes?: boolean;
 }
 
 type End = (code: number) => void;
@@ -24,9 +25,11 @@ export function addRunCommands(program: Command, tools: CliTools, end: End): voi
   withRunOptions(program.command('run'))
     .description('run a file or a published pipeline, and follow it to its end')
     .option('--detach', 'do not wait for the end')
+    .option('--allow-deletes', 'carry out unusually many deletions too')
     .action(async (given: string, options: RunOptions, command: Command) => {
       const session = open(command);
-      const run = await take(session.client.POST('/runs', { body: await requestOf(given, options) }));
+      const body = { ...(await requestOf(given, options)), ...(options.allowDeletes && { allowDeletes: true }) };
+      const run = await take(session.client.POST('/runs', { body }));
       tellProblems(session, run.problems, run.notes, given);
       if (options.detach === true) session.output.result(run, () => `Run ${run.number} of ${run.pipeline}: ${run.id}`);
       else end(await followToEnd(session, run.id));
