@@ -65,12 +65,17 @@ export async function sendBatch(
       continue;
     }
     if (answer.result.position !== undefined) job.positions[target.plan.name] = answer.result.position;
-    const unknown = settle(env, job, target, open, answer.result.outcomes);
-    if (unknown.length === 0) return;
-    env.events.emit({ kind: 'outcome_unknown', flowId: env.place.flowId, count: unknown.length });
-    if (attempt >= maxTries) throw lastFailure(answer.result.outcomes);
-    open = await clearUp(env, job, target, unknown, signal);
-    if (open.length > 0) await pause(env, lastFailure(answer.result.outcomes), attempt, signal);
+    const { unknown, unsent } = settle(env, job, target, open, answer.result.outcomes);
+    if (unknown.length > 0)
+      env.events.emit({ kind: 'outcome_unknown', flowId: env.place.flowId, count: unknown.length });
+    if (unknown.length + unsent.length === 0) return;
+    const failure = lastFailure(answer.result.outcomes);
+    if (attempt >= maxTries) throw failure;
+    const before = open.length;
+    open = [...(await clearUp(env, job, target, unknown, signal)), ...unsent];
+    // A limit met in the middle of a batch is no lack of success.
+    if (open.length < before) attempt = 1;
+    if (open.length > 0) await pause(env, failure, attempt, signal);
   }
 }
 
@@ -109,24 +114,26 @@ async function pause(env: FlowEnvironment, failure: Failure, attempt: number, si
   await delay(failure.retryAfterMs ?? backoff, undefined, { signal });
 }
 
-/** Books written and refused members; returns those whose outcome nobody told. */
+/** Books written and refused members; returns those whose outcome nobody told, and those that were never sent. */
 function settle(
   env: FlowEnvironment,
   job: PageJob,
   target: TargetRuntime,
   open: readonly PreparedChange[],
   outcomes: readonly Outcome[],
-): PreparedChange[] {
+): { readonly unknown: PreparedChange[]; readonly unsent: PreparedChange[] } {
   const unknown: PreparedChange[] = [];
+  const unsent: PreparedChange[] = [];
   for (let index = 0; index < open.length; index++) {
     const change = open[index] as PreparedChange;
     const outcome = outcomes[index] as Outcome;
     if (outcome.state === 'written') bookWritten(env, job, change, outcome.targetKey);
     else if (outcome.state === 'refused')
       addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
+    else if (outcome.failure.details?.wasSent === false) unsent.push(change);
     else unknown.push(change);
   }
-  return unknown;
+  return { unknown, unsent };
 }
 
 export function bookWritten(env: FlowEnvironment, job: PageJob, change: PreparedChange, targetKey: string): void {

@@ -1,6 +1,7 @@
-import { Failure } from '../../core/failures.js';
-import type { JsonObject } from '../../core/json.js';
-import type { ConnectionContext } from '../kit/index.js';
+import { Failure, isFailure } from '../../core/failures.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { retryAfterOf } from '../kit/egress/answer.js';
+import type { ConnectionContext, HttpAnswer } from '../kit/index.js';
 import { parseJsonPath, textAt } from '../kit/json-path.js';
 import type { Service } from './service.js';
 
@@ -80,48 +81,90 @@ export class Authorizer {
       ...(grant === 'refresh_token' && { refresh_token: need(secret, 'refresh_token') }),
       ...(auth.scope !== undefined && { scope: auth.scope }),
     });
-    const answer = await this.context.http.request({
-      method: 'POST',
-      url: `${this.baseUrl}${auth.token_path ?? '/oauth/token'}`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: form.toString(),
+    const body = await this.#askForToken(
+      auth.token_path ?? '/oauth/token',
+      'application/x-www-form-urlencoded',
+      form.toString(),
       signal,
-    });
-    if (answer.status >= 500) throw unavailable(answer.status);
-    const body = answer.json();
+    );
     const token = textAt(body, ['access_token']);
-    if (answer.status >= 300 || token === null) throw this.#revoked();
+    if (token === null) throw noToken();
     const seconds = Number(textAt(body, ['expires_in']) ?? 3_600);
     return {
       ...secret,
       access_token: token,
       refresh_token: textAt(body, ['refresh_token']) ?? secret.refresh_token ?? null,
-      expires_at: new Date(Date.now() + seconds * 1_000).toISOString(),
+      expires_at: new Date(Date.now() + (Number.isFinite(seconds) ? seconds : 3_600) * 1_000).toISOString(),
     };
   }
 
   async #signIn(secret: JsonObject, signal: AbortSignal): Promise<JsonObject> {
     const { auth } = this.service;
-    const answer = await this.context.http.request({
-      method: 'POST',
-      url: `${this.baseUrl}${auth.token_path ?? '/login'}`,
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ username: need(secret, 'username'), password: need(secret, 'password') }),
-      signal,
-    });
-    if (answer.status >= 500) throw unavailable(answer.status);
-    const token = answer.status < 300 ? textAt(answer.json(), parseJsonPath(auth.token ?? 'token')) : null;
-    if (token === null) throw this.#revoked();
+    const credentials = { username: need(secret, 'username'), password: need(secret, 'password') };
+    const path = auth.token_path ?? '/login';
+    const body = await this.#askForToken(path, 'application/json', JSON.stringify(credentials), signal);
+    const token = textAt(body, parseJsonPath(auth.token ?? 'token'));
+    if (token === null) throw noToken();
     return { ...secret, access_token: token };
+  }
+
+  /**
+   * The answer of the sign-in. Only a refusal of the credentials themselves asks for a person; everything else passes.
+   * Whatever happens here, the request that needs the token has not been sent.
+   */
+  async #askForToken(path: string, type: string, body: string, signal: AbortSignal): Promise<JsonValue> {
+    try {
+      const answer = await this.context.http.request({
+        method: 'POST',
+        url: `${this.baseUrl}${path}`,
+        headers: { 'content-type': type, accept: 'application/json' },
+        body,
+        signal,
+      });
+      if (answer.status < 300) return answer.json();
+      throw this.#refusal(answer);
+    } catch (error) {
+      throw isFailure(error) && error.details?.wasSent === true ? nothingSent(error) : error;
+    }
+  }
+
+  #refusal(answer: HttpAnswer): Failure {
+    const { status } = answer;
+    if (status === 429) {
+      return new Failure('vendor/rate_limited', {
+        message: 'The sign-in of the service was asked too often (status 429).',
+        hint: 'Nothing to do: it is asked again when the service allows.',
+        retryAfterMs: retryAfterOf(answer.headers) ?? 1_000,
+        details: { status, wasSent: false },
+      });
+    }
+    return status >= 500 || status === 408 || status === 425 ? unavailable(status) : this.#revoked();
   }
 
   #revoked(): Failure {
     return new Failure('connection/token_revoked', {
       message: `\`${this.service.title}\` does not accept this connection’s credentials any more.`,
       hint: 'Connect the account again; the pipelines go on from where they stopped.',
-      details: { connectionId: this.context.connectionId },
+      details: { connectionId: this.context.connectionId, wasSent: false },
     });
   }
+}
+
+function nothingSent(failure: Failure): Failure {
+  return new Failure(failure.code, {
+    message: failure.message,
+    hint: failure.hint,
+    details: { ...failure.details, wasSent: false },
+    cause: failure,
+  });
+}
+
+function noToken(): Failure {
+  return new Failure('read/bad_answer', {
+    message: 'The sign-in of the service answered without a token.',
+    hint: 'The request is repeated; if this stays, correct `auth` in the service definition.',
+    details: { wasSent: false },
+  });
 }
 
 function isEnding(secret: JsonObject): boolean {

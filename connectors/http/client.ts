@@ -132,6 +132,21 @@ export class ServiceClient {
   }
 }
 
+/**
+ * A path with a record's id or a look-up key in it. One that is empty or stands for a folder would lead to another
+ * place, so it is refused.
+ */
+export function pathWithKey(path: string, key: string): string {
+  if (key === '' || /^\.{1,2}$/.test(key)) {
+    throw new Failure('read/refused', {
+      message: `\`${key}\` cannot stand in the path \`${path}\`.`,
+      hint: 'Correct the key at its source.',
+      details: { wasSent: false },
+    });
+  }
+  return path.replaceAll('{key}', () => encodeURIComponent(key));
+}
+
 function errorBody(answer: HttpAnswer): JsonValue {
   try {
     return answer.json();

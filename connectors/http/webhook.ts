@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Failure } from '../../core/failures.js';
 import type { JsonValue } from '../../core/json.js';
+import { parseExactJson } from '../kit/exact-json.js';
 import type { IncomingWebhook, WebhookEvent } from '../kit/index.js';
 import { parseJsonPath, textAt } from '../kit/json-path.js';
 import type { Service } from './service.js';
@@ -19,15 +20,40 @@ export function parseServiceEvents(
   const expected = `${rule.prefix ?? ''}${createHmac('sha256', secret).update(request.rawBody).digest('hex')}`;
   if (!isSame(given, expected)) throw badSignature();
   if (rule.timestamp_header !== undefined) checkAge(request, rule.timestamp_header);
-  const body = JSON.parse(Buffer.from(request.rawBody).toString('utf8')) as JsonValue;
+  const body = bodyOf(request);
   const events = Array.isArray(body) ? body : [body];
-  return events.map((event) => ({
-    eventId: textAt(event, parseJsonPath(rule.event_id)) ?? '',
-    stream: textAt(event, parseJsonPath(rule.stream)) ?? '',
-    key: textAt(event, parseJsonPath(rule.key)) ?? '',
-    isDeletion: (rule.deleted ?? []).includes(textAt(event, parseJsonPath(rule.event)) ?? ''),
+  return events.map((event) => eventOf(rule, event));
+}
+
+function bodyOf(request: IncomingWebhook): JsonValue {
+  try {
+    return parseExactJson(Buffer.from(request.rawBody).toString('utf8'));
+  } catch {
+    throw invalidBody('is not JSON');
+  }
+}
+
+function eventOf(rule: NonNullable<Service['webhook']>, event: JsonValue): WebhookEvent {
+  const part = (name: 'event_id' | 'stream' | 'key'): string => {
+    const text = textAt(event, parseJsonPath(rule[name]));
+    if (text === null || text === '') throw invalidBody(`has nothing at \`${rule[name]}\``);
+    return text;
+  };
+  const kind = rule.event === undefined ? null : textAt(event, parseJsonPath(rule.event));
+  return {
+    eventId: part('event_id'),
+    stream: part('stream'),
+    key: part('key'),
+    isDeletion: kind !== null && (rule.deleted ?? []).includes(kind),
     record: null,
-  }));
+  };
+}
+
+function invalidBody(what: string): Failure {
+  return new Failure('webhook/invalid_body', {
+    message: `The body of the event ${what}.`,
+    hint: 'Correct `webhook` in the service definition, or the event at the service.',
+  });
 }
 
 function isSame(given: string, expected: string): boolean {

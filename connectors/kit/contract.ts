@@ -201,7 +201,10 @@ export type Outcome =
   | { readonly state: 'written'; readonly targetKey: string; readonly created: boolean }
   /** Refused for good, in the vendor's words: becomes a dead letter. */
   | { readonly state: 'refused'; readonly failure: Failure }
-  /** The target does not say whether it happened: the engine waits `settleMs` and looks it up by own id. */
+  /**
+   * The target does not say whether it happened: the engine waits `settleMs` and looks it up by own id. Where
+   * `failure.details.wasSent` is false it certainly did not happen, and the change is simply sent again.
+   */
   | { readonly state: 'unknown'; readonly failure: Failure };
 
 export interface WriteResult {

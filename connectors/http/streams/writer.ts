@@ -2,12 +2,26 @@ import { Failure, toFailure } from '../../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
 import type { Change, FoundRecord, Outcome, SendOptions, WriteRequest, WriteResult, Writer } from '../../kit/index.js';
-import { parseJsonPath, textAt, valueAt } from '../../kit/json-path.js';
-import type { ServiceClient } from '../client.js';
+import { parseJsonPath, valueAt } from '../../kit/json-path.js';
+import { pathWithKey, type ServiceClient } from '../client.js';
 import type { ServiceBatch, ServiceStream, ServiceWrite } from '../service.js';
+import { findMatches } from './matching.js';
+import { notSent, outcomeOfAnswer, outcomeOfResult, refusalOf, wrongResults } from './outcomes.js';
 import { ServiceReader } from './reader.js';
 
 type BatchMode = 'create' | 'upsert' | 'update' | 'delete';
+
+const methods = { create: 'POST', update: 'PATCH', delete: 'DELETE' } as const;
+
+/** What stopped a write, and the changes whose request it was. */
+class Stopped extends Error {
+  constructor(
+    readonly failure: Failure,
+    readonly group: readonly Change[],
+  ) {
+    super(failure.message);
+  }
+}
 
 /** Writes a stream of a declarative service, in batches where the service has them, else one call for each record. */
 export class ServiceWriter implements Writer {
@@ -33,32 +47,37 @@ export class ServiceWriter implements Writer {
     }
   }
 
+  /**
+   * The first request that gets no usable answer ends the write: its changes are in doubt unless it was not sent, and
+   * those after it have not been sent at all (`details.wasSent` false). Where nothing was done yet it is thrown.
+   */
   async write(changes: readonly Change[], options: SendOptions): Promise<WriteResult> {
     const outcomes = new Map<Change, Outcome>();
     const { batch } = this.#write;
-    const groups =
-      batch === undefined ? changes.map((change) => [change]) : groupByMode(changes, (change) => this.#modeOf(change));
-    for (const group of groups) {
-      try {
-        if (batch === undefined) await this.#writeOne(group[0] as Change, outcomes, options);
-        else await this.#writeBatch(batch, group, outcomes, options);
-      } catch (error) {
-        this.#giveUp(toFailure(error), group, outcomes);
+    try {
+      if (batch === undefined) for (const change of changes) await this.#writeOne(change, outcomes, options);
+      else {
+        const groups = groupByMode(changes, (change) => this.#modeOf(change));
+        for (const group of groups) await this.#writeBatch(batch, group, outcomes, options);
       }
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      this.#giveUp(error, changes, outcomes);
     }
-    return { outcomes: changes.map((change) => outcomes.get(change) ?? notTried()) };
+    return { outcomes: changes.map((change) => outcomes.get(change) as Outcome) };
   }
 
-  /** What stopped one group: nothing has been written yet, so it is thrown; else the rest has an unknown outcome. */
-  #giveUp(failure: Failure, group: readonly Change[], outcomes: Map<Change, Outcome>): void {
-    const isNothingDone = outcomes.size === 0;
-    if (failure.code === 'engine/fence_lost' || (isNothingDone && failure.details?.wasSent !== true)) throw failure;
-    if (isNothingDone && failure.kind !== 'transient') throw failure;
-    for (const change of group) if (!outcomes.has(change)) outcomes.set(change, { state: 'unknown', failure });
+  #giveUp({ failure, group }: Stopped, changes: readonly Change[], outcomes: Map<Change, Outcome>): void {
+    if (failure.code === 'engine/fence_lost') throw failure;
+    const isInDoubt = failure.kind === 'transient' && failure.details?.wasSent === true;
+    if (outcomes.size === 0 && !isInDoubt) throw failure;
+    if (isInDoubt) for (const change of group) outcomes.set(change, { state: 'unknown', failure });
+    for (const change of changes) if (!outcomes.has(change)) outcomes.set(change, notSent(failure));
   }
 
   #modeOf(change: Change): BatchMode {
-    if (change.operation === 'update' || change.operation === 'delete') return change.operation;
+    const operation = operationOf(change);
+    if (operation !== 'create') return operation;
     return this.#write.repeat === 'upsert' ? 'upsert' : 'create';
   }
 
@@ -68,6 +87,23 @@ export class ServiceWriter implements Writer {
     outcomes: Map<Change, Outcome>,
     options: SendOptions,
   ): Promise<void> {
+    const refusal = await stoppable(group, options.signal, () => this.#sendBatch(batch, group, outcomes, options));
+    if (refusal === null) return;
+    // A batch refused as a whole: the bad record is found by halving, the others go through.
+    const half = Math.ceil(group.length / 2);
+    if (half === group.length) outcomes.set(group[0] as Change, refusalOf(this.name, refusal));
+    else
+      for (const part of [group.slice(0, half), group.slice(half)])
+        await this.#writeBatch(batch, part, outcomes, options);
+  }
+
+  /** Null when each change has its outcome; a failure when the service refused the batch for what stands in it. */
+  async #sendBatch(
+    batch: ServiceBatch,
+    group: readonly Change[],
+    outcomes: Map<Change, Outcome>,
+    options: SendOptions,
+  ): Promise<Failure | null> {
     const mode = this.#modeOf(group[0] as Change);
     const body: JsonObject = {
       ...(batch.mode !== undefined && { [batch.mode]: mode }),
@@ -76,107 +112,57 @@ export class ServiceWriter implements Writer {
     const answer = await this.client.send({ method: 'POST', path: batch.path, body, ...options });
     if (answer.status >= 300) {
       const kind = this.client.kindOf(answer);
+      if (answer.status === 404 || answer.status === 405) throw noBatches(this.name, answer.status);
       if (kind !== 'rejected' && kind !== 'conflict') throw this.client.failureOf(answer);
-      return this.#writeHalves(batch, group, outcomes, options, this.client.failureOf(answer));
+      return this.client.failureOf(answer);
     }
     const results = valueAt(answer.json(), parseJsonPath(batch.results));
     if (!Array.isArray(results) || results.length !== group.length)
       throw wrongResults(this.name, group.length, results);
-    for (let index = 0; index < group.length; index++) {
-      outcomes.set(group[index] as Change, this.#outcomeOf(batch, group[index] as Change, results[index] as JsonValue));
-    }
-  }
-
-  /** A batch refused as a whole: the bad record is found by halving, the others go through. */
-  async #writeHalves(
-    batch: ServiceBatch,
-    group: readonly Change[],
-    outcomes: Map<Change, Outcome>,
-    options: SendOptions,
-    failure: Failure,
-  ): Promise<void> {
-    if (group.length === 1) {
-      outcomes.set(group[0] as Change, { state: 'refused', failure: refusal(this.name, failure) });
-      return;
-    }
-    const half = Math.ceil(group.length / 2);
-    await this.#writeBatch(batch, group.slice(0, half), outcomes, options);
-    await this.#writeBatch(batch, group.slice(half), outcomes, options);
-  }
-
-  #outcomeOf(batch: ServiceBatch, change: Change, result: JsonValue): Outcome {
-    const status = textAt(result, parseJsonPath(batch.status)) ?? '';
-    const key = textAt(result, parseJsonPath(batch.key)) ?? change.targetKey;
-    if (!batch.refused.includes(status) && key !== null)
-      return { state: 'written', targetKey: key, created: status === 'created' };
-    const words = textAt(result, parseJsonPath(batch.error)) ?? status;
-    return { state: 'refused', failure: refusedRecord(this.name, words) };
+    for (const [index, change] of group.entries())
+      outcomes.set(change, outcomeOfResult(this.name, batch, change, results[index] as JsonValue));
+    return null;
   }
 
   #item(change: Change): JsonObject {
     const key = this.stream.key[0] as string;
-    if (change.operation === 'delete') return { [key]: change.targetKey };
+    const operation = operationOf(change);
+    if (operation === 'delete') return { [key]: change.targetKey };
     const item: JsonObject = { ...change.fields };
-    if (change.operation === 'update' && change.targetKey !== null) item[key] = change.targetKey;
+    if (operation === 'update') item[key] = change.targetKey;
     else if (this.#write.own_id !== undefined) item[this.#write.own_id] = change.recordKey;
     return item;
   }
 
   async #writeOne(change: Change, outcomes: Map<Change, Outcome>, options: SendOptions): Promise<void> {
-    const isNew = change.operation === 'create' || change.operation === 'upsert';
-    const call = isNew ? this.#write.create : change.operation === 'update' ? this.#write.update : this.#write.delete;
-    if (call === undefined) throw notOffered(this.name, change.operation);
-    const body = change.operation === 'delete' ? undefined : this.#item(change);
+    const operation = operationOf(change);
+    const isNew = operation === 'create';
+    const call = this.#write[operation];
+    if (call === undefined) throw notOffered(this.name, operation);
+    const body = operation === 'delete' ? undefined : this.#item(change);
     if (!isNew && body !== undefined) delete body[this.stream.key[0] as string];
     const header = this.#write.idempotency_header;
-    const answer = await this.client.send({
-      method: call.method ?? (isNew ? 'POST' : change.operation === 'update' ? 'PATCH' : 'DELETE'),
-      path: call.path.replaceAll('{key}', encodeURIComponent(change.targetKey ?? '')),
-      ...(body !== undefined && { body }),
-      ...(header !== undefined && { headers: { [header]: change.effectKey } }),
-      ...options,
+    const path = isNew ? call.path : pathWithKey(call.path, change.targetKey ?? '');
+    const outcome = await stoppable([change], options.signal, async () => {
+      const answer = await this.client.send({
+        method: call.method ?? methods[operation],
+        path,
+        ...(body !== undefined && { body }),
+        ...(header !== undefined && { headers: { [header]: change.effectKey } }),
+        ...options,
+      });
+      const keyPath = this.#write.key ?? (this.stream.key[0] as string);
+      return outcomeOfAnswer(this.client, this.name, change, answer, keyPath);
     });
-    outcomes.set(change, this.#outcomeOfOne(change, answer));
+    outcomes.set(change, outcome);
   }
 
-  #outcomeOfOne(change: Change, answer: Awaited<ReturnType<ServiceClient['send']>>): Outcome {
-    if (change.operation === 'delete' && answer.status === 404) {
-      return { state: 'written', targetKey: change.targetKey ?? '', created: false };
-    }
-    if (answer.status >= 300) {
-      const kind = this.client.kindOf(answer);
-      const failure = this.client.failureOf(answer);
-      if (kind === 'rejected' || kind === 'conflict') return { state: 'refused', failure: refusal(this.name, failure) };
-      throw failure;
-    }
-    if (change.targetKey !== null) return { state: 'written', targetKey: change.targetKey, created: false };
-    const key = textAt(answer.json(), parseJsonPath(this.#write.key ?? this.stream.key[0]));
-    if (key === null) throw wrongResults(this.name, 1, null);
-    return { state: 'written', targetKey: key, created: true };
-  }
-
-  async findByMatch(
+  findByMatch(
     fields: readonly string[],
     values: readonly (readonly string[])[],
     signal: AbortSignal,
   ): Promise<readonly FoundRecord[]> {
-    const field = fields.find((name) => this.stream.read?.find?.[name] !== undefined);
-    if (field === undefined) {
-      throw new Failure('definition/invalid', {
-        message: `Stream \`${this.name}\` cannot be searched by \`${fields.join('`, `')}\`.`,
-        hint: `Fields that can be searched: ${Object.keys(this.stream.read?.find ?? {}).join(', ') || 'none'}.`,
-      });
-    }
-    const column = fields.indexOf(field);
-    const asked = new Map(values.map((row) => [foldCase(JSON.stringify(row)), JSON.stringify(row)]));
-    const records = await this.#reader().find(field, [...new Set(values.map((row) => row[column] as string))], signal);
-    const found: FoundRecord[] = [];
-    for (const record of records) {
-      const row = fields.map((name) => keyText(record[name]) ?? '');
-      const askedFor = asked.get(foldCase(JSON.stringify(row)));
-      if (askedFor !== undefined) found.push(this.#found(record as JsonObject, askedFor));
-    }
-    return found;
+    return findMatches(this.#finder, this.stream, fields, values, signal);
   }
 
   async readByKey(targetKeys: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
@@ -184,26 +170,36 @@ export class ServiceWriter implements Writer {
   }
 
   async #findBy(field: string, values: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
-    const records = await this.#reader().find(field, values, signal);
-    return records.map((record) => this.#found(record as JsonObject, keyText(record[field]) ?? ''));
+    const records = await this.#finder.find(field, values, signal);
+    const key = this.stream.key[0] as string;
+    return records.map((record) => ({
+      targetKey: keyText(record[key]) ?? '',
+      askedFor: keyText(record[field]) ?? '',
+      fields: record as JsonObject,
+    }));
   }
 
-  #found(record: JsonObject, askedFor: string): FoundRecord {
-    return { targetKey: keyText(record[this.stream.key[0] as string]) ?? '', askedFor, fields: record };
+  get #finder() {
+    const { key } = this.stream;
+    const request = { stream: this.name, mode: 'full', key, cursorFields: null, start: null } as const;
+    return new ServiceReader(this.client, this.name, this.stream, { ...request, lagMs: 0, where: {}, period: null })
+      .finder;
   }
+}
 
-  #reader(): ServiceReader {
-    return new ServiceReader(this.client, this.name, this.stream, {
-      stream: this.name,
-      mode: 'full',
-      key: this.stream.key,
-      cursorFields: null,
-      start: null,
-      lagMs: 0,
-      where: {},
-      period: null,
-    });
+/** The reason of an abort is whatever the caller gave; it is passed on as it is. */
+async function stoppable<T>(group: readonly Change[], signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw signal.aborted ? error : new Stopped(toFailure(error), group);
   }
+}
+
+/** A record whose id at the target is known is updated, even where it does not carry our own id yet. */
+function operationOf({ operation, targetKey }: Change): 'create' | 'update' | 'delete' {
+  if (operation === 'update' || operation === 'delete') return operation;
+  return operation === 'upsert' && targetKey !== null ? 'update' : 'create';
 }
 
 /** Groups of one mode each; the order within a mode is kept, and no record stands in a batch twice. */
@@ -218,40 +214,12 @@ function groupByMode(changes: readonly Change[], modeOf: (change: Change) => Bat
   return [...groups.values()];
 }
 
-function foldCase(text: string): string {
-  return text.toLowerCase();
-}
-
-function refusedRecord(stream: string, words: string): Failure {
-  return new Failure('write/record_refused', {
-    message: `\`${stream}\` refused this record: ${words.slice(0, 300)}`.replace(/\.?$/, '.'),
-    hint: 'Correct the record or the mapping, then resend it.',
+function noBatches(stream: string, status: number): Failure {
+  return new Failure('connection/invalid_settings', {
+    message: `The service has no batches for \`${stream}\` at the path of its definition (status ${status}).`,
+    hint: 'Correct `batch.path` in the service definition, or leave `batch` out.',
+    details: { status, wasSent: false },
   });
-}
-
-function refusal(stream: string, failure: Failure): Failure {
-  return new Failure('write/record_refused', {
-    message: `\`${stream}\` refused this record: ${failure.message}`,
-    hint: 'Correct the record or the mapping, then resend it.',
-    ...(failure.details && { details: failure.details }),
-  });
-}
-
-function wrongResults(stream: string, asked: number, results: JsonValue | undefined): Failure {
-  const got = Array.isArray(results) ? `${results.length} results` : 'no results';
-  return new Failure('read/bad_answer', {
-    message: `\`${stream}\` answered with ${got} for ${asked} records.`,
-    hint: 'The records are looked up or sent again; if this stays, the service definition is wrong.',
-    details: { wasSent: true },
-  });
-}
-
-function notTried(): Outcome {
-  const failure = new Failure('vendor/unavailable', {
-    message: 'The record was not sent, because an earlier part of its batch stopped.',
-    hint: 'Nothing to do: it is sent again.',
-  });
-  return { state: 'unknown', failure };
 }
 
 function notOffered(stream: string, operation: string): Failure {
