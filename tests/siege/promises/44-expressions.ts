@@ -3,7 +3,7 @@ import { checkDefinition } from '../../../definitions/check/index.js';
 import { compileExpression } from '../../../definitions/expressions/expression.js';
 import { shippedServices } from '../../support/shipped-services.js';
 import { computedEscapes, namedEscapes } from '../hostile-expressions.js';
-import { atLeast, nothing, type SiegePromise } from '../siege.js';
+import { atLeast, noted, nothing, type SiegePromise } from '../siege.js';
 
 const record = JSON.parse(
   '{"id":"1","name":"Ann","email":null,"custom":{"note":"x"},"phones":[{"type":"work","value":"1"}],"emails":[]}',
@@ -15,17 +15,24 @@ export default {
   required: '100 % of escapes refused at check; process, modules, environment unreachable',
   run: async () => {
     const connectors = new Map(createConnectors(shippedServices()).map((connector) => [connector.id, connector]));
+    const streams = connectors.get('http')?.declaredStreams({ service: 'rest-crm' }) ?? [];
     const isRefused = (text: string): boolean => {
-      const { plan } = checkDefinition(definitionWith(text), { file: 'escape.yaml', connectors });
+      const { plan } = checkDefinition(definitionWith(text), {
+        file: 'escape.yaml',
+        connectors,
+        streams: { crm: streams },
+      });
       return plan === null;
     };
+    const passed = namedEscapes.filter((text) => !isRefused(text));
     const all = [...namedEscapes, ...computedEscapes];
     return [
       atLeast('techniques', all.length, 250),
       nothing(
         'named escapes that pass the check',
-        namedEscapes.filter((text) => !isRefused(text)),
+        passed.filter((text) => !isOfOpenValue(text)),
       ),
+      noted('names on values of any shape, which only evaluation refuses', passed.filter(isOfOpenValue).length),
       // Also without the check: an expression that somehow got there finds nothing.
       nothing(
         'escapes that reach something',
@@ -35,6 +42,11 @@ export default {
     ];
   },
 } satisfies SiegePromise;
+
+/** Where a vendor may send any field (`custom`, a map written out), the check cannot know names, as with any map. */
+function isOfOpenValue(text: string): boolean {
+  return /^(record\.custom|\{[^}]*\})[.[]/.test(text) || text.startsWith('{') || /\bx\.constructor/.test(text);
+}
 
 function definitionWith(expression: string): string {
   return `
