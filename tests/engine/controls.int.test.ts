@@ -32,7 +32,7 @@ describe('steering a run', () => {
   beforeEach(async () => {
     await Promise.all([source?.stop(), target?.stop()]);
     [source, target] = await Promise.all([
-      startRestCrm({ seed: 21, records: { contacts: 1_200 } }),
+      startRestCrm({ seed: 21, records: { contacts: 2_500 } }),
       startRestCrm({ seed: 22 }),
     ]);
     number += 1;
@@ -78,13 +78,13 @@ describe('steering a run', () => {
     await request(run, 'pause');
     await engine.until(run, ['paused']);
     const atPause = target.log.lastSeq;
-    expect(target.store.count('contacts')).toBeLessThan(1_200);
+    expect(target.store.count('contacts')).toBeLessThan(2_500);
     expect((await countsOf(run)).written).toBe(target.store.count('contacts'));
     expect(target.log.lastSeq).toBe(atPause);
     await request(run, 'resume');
     await engine.until(run);
-    expect(await countsOf(run)).toMatchObject({ read: 1_200, written: 1_200, unchanged: 0 });
-    expect(target.store.count('contacts')).toBe(1_200);
+    expect(await countsOf(run)).toMatchObject({ read: 2_500, written: 2_500, unchanged: 0 });
+    expect(target.store.count('contacts')).toBe(2_500);
   });
 
   test('a cancelled run keeps its checkpoint, and the next one goes on from there', async () => {
@@ -100,8 +100,8 @@ describe('steering a run', () => {
     const next = await engine.open(pipeline);
     await engine.until(next);
     const second = await countsOf(next);
-    expect((first.read ?? 0) + (second.read ?? 0)).toBe(1_200);
-    expect(target.store.count('contacts')).toBe(1_200);
+    expect((first.read ?? 0) + (second.read ?? 0)).toBe(2_500);
+    expect(target.store.count('contacts')).toBe(2_500);
   });
 
   test('one per cent touched is exactly what the next run writes', async () => {
@@ -142,7 +142,7 @@ describe('steering a run', () => {
     const run = await engine.open(pipeline, 'webhook');
     await engine.until(run);
     expect(await countsOf(run)).toMatchObject({ read: 2, written: 1, deleted: 1 });
-    expect(target.store.count('contacts')).toBe(1_199);
+    expect(target.store.count('contacts')).toBe(2_499);
   });
 
   test('an emptied source deletes nothing until a person agrees', async () => {
@@ -155,7 +155,7 @@ describe('steering a run', () => {
     });
     const stopped = await engine.until(await engine.open(pipeline));
     expect(stopped).toMatchObject({ state: 'failed', failure: { code: 'run/too_many_deletes' } });
-    expect(target.store.count('contacts')).toBe(1_200);
+    expect(target.store.count('contacts')).toBe(2_500);
     const agreed = await engine.until(await engine.open(pipeline, 'manual', { allowDeletes: true }));
     expect(agreed.state).toBe('done');
     expect(target.store.count('contacts')).toBe(0);
@@ -175,11 +175,11 @@ describe('steering a run', () => {
     const run = await engine.open(await engine.publish(broken, bindings));
     const end = await engine.until(run);
     expect(end.state).toBe('done_with_dead_letters');
-    expect(await countsOf(run)).toMatchObject({ read: 1_203, dead_letters: 3, written: 1_200 });
+    expect(await countsOf(run)).toMatchObject({ read: 2_503, dead_letters: 3, written: 2_500 });
     const mended = await engine.publish(flow('refused-copy'), bindings);
     const replay = await engine.open(mended, 'replay', { replayOf: run });
     expect((await engine.until(replay)).state).toBe('done');
-    expect(target.store.count('contacts')).toBe(1_203);
+    expect(target.store.count('contacts')).toBe(2_503);
     expect(
       await engine.rows("select 1 from v_dead_letters where state = 'open' and pipeline = 'refused-copy'"),
     ).toEqual([]);
