@@ -103,7 +103,7 @@ export class ServiceClient {
         typeof rule.status === 'number'
           ? rule.status === answer.status
           : answer.status.toString().startsWith(rule.status[0] as string);
-      if (isStatus && (rule.code === undefined || rule.code === code)) return rule.kind as ErrorKind;
+      if (isStatus && (rule.code === undefined || rule.code === code)) return rule.kind;
     }
     return commonStatuses[answer.status] ?? (answer.status >= 500 || answer.status < 400 ? 'transient' : 'rejected');
   }

@@ -86,7 +86,8 @@ export function fakeService(
 export interface FakeAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: JsonValue;
+  /** Text as it is, all else as JSON. */
+  readonly body?: unknown;
 }
 
 function contextOf(settings: JsonObject, credentials: Credentials, http: ConnectionContext['http']): ConnectionContext {

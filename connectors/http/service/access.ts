@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { path, strict } from './parts.js';
+import { oneOf, path, strict } from './parts.js';
 
 export const auth = Type.Object(
   {
@@ -25,11 +25,7 @@ export const errorRule = Type.Object(
   {
     status: Type.Union([Type.Integer(), Type.String({ pattern: '^[1-5]xx$' })]),
     code: Type.Optional(Type.String({ description: 'The rule holds only where the answer’s error code is this.' })),
-    kind: Type.Union(
-      (['auth', 'rate_limited', 'transient', 'rejected', 'conflict', 'quota'] as const).map((name) =>
-        Type.Literal(name),
-      ),
-    ),
+    kind: oneOf('auth', 'rate_limited', 'transient', 'rejected', 'conflict', 'quota'),
   },
   strict,
 );

@@ -17,6 +17,7 @@ import {
 } from './place.js';
 
 const epoch = '1970-01-01T00:00:00.000Z';
+const mostPagesOfRepeats = 20;
 const longestFutureMs = 86_400_000;
 
 type SinceRule = NonNullable<ServiceRead['since']>;
@@ -42,16 +43,20 @@ export class Changes {
     return place.phase === 'records' ? this.#changed(place, former, signal) : this.#deleted(place, former, signal);
   }
 
-  /** One request, two where deletions count: whether the next pass would bring anything. */
+  /** Usually one request, two where deletions count: whether the next pass would bring anything. */
   async any(bookmark: Cursor | null, signal: AbortSignal): Promise<boolean> {
     const former = parseBookmark(bookmark);
     if (former === null) return true;
-    const page = await this.#changed(startPlace(), former, signal);
-    if (page.records.length > 0) return true;
-    const next = parsePlace(page.next);
-    if (next === null) return false;
-    if (next.phase === 'records') return true;
-    return (await this.#deleted(next, former, signal)).deleted.length > 0;
+    let place = startPlace();
+    // Many records may share the moment of the edge: then the pages that hold only them are walked over.
+    for (let pages = 0; place.phase === 'records'; pages++) {
+      const page = await this.#changed(place, former, signal);
+      if (page.records.length > 0 || pages === mostPagesOfRepeats) return true;
+      const next = parsePlace(page.next);
+      if (next === null) return false;
+      place = next;
+    }
+    return (await this.#deleted(place, former, signal)).deleted.length > 0;
   }
 
   async #changed(place: Place, former: Bookmark | null, signal: AbortSignal): Promise<Page> {

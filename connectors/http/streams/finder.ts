@@ -27,30 +27,35 @@ export class Finder {
     const rule = this.canFind(field) ? this.read.find?.[field] : undefined;
     if (rule === undefined) throw cannotFind(this.stream, field, Object.keys(this.read.find ?? {}));
     const fold = (text: string): string => (isCaseless ? text.toLowerCase() : text);
-    const wanted = new Set(values.map(fold));
-    const found = new Map<SourceRecord, true>();
-    for (const question of questions(rule, field, [...new Set(values)])) {
+    const found: SourceRecord[] = [];
+    for (const question of questions(rule, field, [...new Map(values.map((value) => [fold(value), value])).values()])) {
+      const wanted = new Set(question.values.map(fold));
       let at: string | null = null;
       do {
-        const page = await this.pages.ask(this.read.path, question, at, signal);
-        for (const record of page.records) if (wanted.has(fold(keyText(record[field]) ?? ''))) found.set(record, true);
+        const page = await this.pages.ask(this.read.path, { [question.param]: question.values.join(',') }, at, signal);
+        found.push(...page.records.filter((record) => wanted.has(fold(keyText(record[field]) ?? ''))));
         at = page.following;
       } while (at !== null);
     }
-    return [...found.keys()];
+    return found;
   }
 }
 
-/** The queries that ask for all values: in lists where the service takes lists, a value with a comma by itself. */
-function* questions(rule: ServiceFind, field: string, values: readonly string[]): Iterable<Record<string, string>> {
+interface Question {
+  readonly param: string;
+  readonly values: readonly string[];
+}
+
+/** The questions that ask for all values: in lists where the service takes lists, a value with a comma by itself. */
+function* questions(rule: ServiceFind, field: string, values: readonly string[]): Iterable<Question> {
   const { list, one } = typeof rule === 'string' ? { list: rule, one: undefined } : rule;
   const listed = list === undefined ? [] : values.filter((value) => !value.includes(','));
   for (let start = 0; list !== undefined && start < listed.length; start += valuesAtOnce)
-    yield { [list]: listed.slice(start, start + valuesAtOnce).join(',') };
+    yield { param: list, values: listed.slice(start, start + valuesAtOnce) };
   for (const value of values) {
     if (list !== undefined && !value.includes(',')) continue;
     if (one === undefined) throw commaInValue(field);
-    yield { [one]: value };
+    yield { param: one, values: [value] };
   }
 }
 
