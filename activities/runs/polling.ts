@@ -5,9 +5,11 @@ import type { AccountId } from '../../store/database.js';
 import { getVersion } from '../../store/pipelines.js';
 import { openConnection } from '../connections.js';
 import type { Dependencies } from '../dependencies.js';
+import { StreamFinder } from '../transfer/open-flow.js';
 import { openPublished } from './opening.js';
 
 const pipelinesAtOnce = 8;
+const lookLimitMs = 30_000;
 
 interface DuePipeline {
   readonly uid: string;
@@ -100,20 +102,22 @@ async function flowHasChanged(
   try {
     const opened = await openConnection(deps, accountId, connectionId, 'poll');
     try {
+      const signal = AbortSignal.timeout(lookLimitMs);
+      const { slot } = flow.from;
+      // The same key as in a run: what the bookmark remembers of its edge is told apart by it.
+      const stream = await new StreamFinder(new Map([[slot, opened]]), signal).find(slot, flow.from.stream);
       const reader = opened.connection.reader({
         stream: flow.from.stream,
         mode: flow.from.read,
-        key: flow.from.key ?? [],
-        cursorFields: flow.from.cursor,
+        key: flow.from.key ?? stream.key ?? [],
+        cursorFields: flow.from.cursor ?? stream.read?.cursor ?? null,
         start: flow.from.start,
         lagMs: flow.from.lagMs,
         where: flow.from.where,
         skipsDeletions: flow.targets.every((target) => target.onDelete.kind === 'ignore'),
         period: null,
       });
-      return (
-        reader.hasChanges === undefined || (await reader.hasChanges(checkpoint.bookmark, AbortSignal.timeout(30_000)))
-      );
+      return reader.hasChanges === undefined || (await reader.hasChanges(checkpoint.bookmark, signal));
     } finally {
       await opened.connection.close();
     }
