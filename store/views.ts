@@ -19,13 +19,16 @@ const orders: Record<ViewName, string> = {
 
 const rowsAtOnce = 1_000;
 
-/** Reads a view chunk by chunk from one snapshot; `take` is awaited, so a slow reader slows the reading. */
+/**
+ * Reads a view chunk by chunk from one snapshot; `take` is awaited, so a slow reader slows the reading, and says
+ * whether to go on: a reader that has left ends it.
+ */
 export async function readView(
   store: Store,
   accountId: AccountId,
   name: ViewName,
   filters: Readonly<Record<string, string>>,
-  take: (rows: readonly Record<string, unknown>[]) => Promise<void>,
+  take: (rows: readonly Record<string, unknown>[]) => Promise<boolean>,
 ): Promise<void> {
   const columns = Object.keys(filters).filter((column) => (viewFilters[name] as readonly string[]).includes(column));
   const where = columns.map((column, index) => `${column}::text = $${index + 1}`).join(' and ');
@@ -37,7 +40,7 @@ export async function readView(
     for (;;) {
       const { rows } = await client.query<Record<string, unknown>>(`fetch ${rowsAtOnce} from view_rows`);
       if (rows.length === 0) return;
-      await take(rows);
+      if (!(await take(rows))) return;
     }
   });
 }

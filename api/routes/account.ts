@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Type } from 'typebox';
 import { readView, type ViewName, viewFilters } from '../../store/views.js';
 import { type Route, route } from '../http/route.js';
@@ -37,15 +36,21 @@ export const accountRoutes: readonly Route[] = [
         status: 200,
         headers: { 'Content-Type': isLines ? 'application/x-ndjson' : 'application/json; charset=utf-8' },
         stream: async (response) => {
+          // Registered once: a reader that has left closes the response before anybody waits for it.
+          const left = new Promise<void>((resolve) => response.once('close', resolve));
           let isFirst = true;
           if (!isLines) response.write('[');
           await readView(context.store, caller.accountId, name, query as Record<string, string>, async (rows) => {
+            if (response.destroyed) return false;
             const texts = rows.map((row) => JSON.stringify(row));
             const chunk = isLines ? `${texts.join('\n')}\n` : `${isFirst ? '' : ','}${texts.join(',')}`;
             isFirst = false;
-            if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+            if (!response.write(chunk)) {
+              await Promise.race([new Promise<void>((resolve) => response.once('drain', resolve)), left]);
+            }
+            return !response.destroyed;
           });
-          response.end(isLines ? '' : ']');
+          if (!response.destroyed) response.end(isLines ? '' : ']');
         },
       };
     },
