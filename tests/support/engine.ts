@@ -47,7 +47,7 @@ export interface TestEngine {
   rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   startWorker(): Promise<() => Promise<void>>;
   /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
-  spawnWorker(crash?: CrashPlan): Promise<WorkerProcess>;
+  spawnWorker(crash?: CrashPlan, nodeFlags?: readonly string[]): Promise<WorkerProcess>;
   stop(): Promise<void>;
 }
 
@@ -134,8 +134,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     events,
     rows,
     startWorker,
-    spawnWorker: async (crash) => {
-      const worker = await startWorkerProcess({
+    spawnWorker: async (crash, nodeFlags) => {
+      const settings = {
         appUrl: database.app.connectionString,
         systemUrl: database.system.connectionString,
         masterKey: masterKey.toString('base64'),
@@ -145,7 +145,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
         queue,
         ...(options.slices && { slices: options.slices }),
         ...(crash && { crash }),
-      });
+      };
+      const worker = await startWorkerProcess(settings, nodeFlags);
       stopWorkers.push(async () => {
         worker.signal('SIGKILL');
         await worker.ended;

@@ -28,12 +28,16 @@ export interface WorkerProcess {
   readonly ended: Promise<number | null>;
 }
 
-export async function startWorkerProcess(settings: WorkerProcessSettings): Promise<WorkerProcess> {
+/** `nodeFlags`: limits of the process, as `npm start` sets them. */
+export async function startWorkerProcess(
+  settings: WorkerProcessSettings,
+  nodeFlags: readonly string[] = [],
+): Promise<WorkerProcess> {
   const folder = findProjectFolder();
   const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(folder, 'tests/support/worker-main.ts'), JSON.stringify(settings)],
+    [...nodeFlags, '--import', 'tsx', join(folder, 'tests/support/worker-main.ts'), JSON.stringify(settings)],
     {
       cwd: folder,
       env,
