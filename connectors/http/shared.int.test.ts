@@ -52,7 +52,12 @@ describe('two workers on one database', () => {
     return crm;
   }
 
-  function open(process: Process, crm: RestCrmSandbox, definition: JsonObject, credentials: Credentials): OpenConnection {
+  function open(
+    process: Process,
+    crm: RestCrmSandbox,
+    definition: JsonObject,
+    credentials: Credentials,
+  ): OpenConnection {
     const settings = { service: 'rest-crm', base_url: crm.url, definition };
     const { egress } = testEgress();
     stops.push(() => egress.close());
@@ -125,7 +130,9 @@ describe('two workers on one database', () => {
           hosts: httpConnector.hosts(settings),
         }),
       );
-      const credentials = processes.map((process) => new StoredCredentials(process.store, process.vault, accountId, row.id));
+      const credentials = processes.map(
+        (process) => new StoredCredentials(process.store, process.vault, accountId, row.id),
+      );
       return { row, accountId, credentials };
     }
 
@@ -167,7 +174,11 @@ describe('two workers on one database', () => {
       await refreshed;
       const [{ store }] = processes;
       await store.account(accountId, (tx) =>
-        tx.updateTable('connection').set({ renew_until: new Date(0) }).where('id', '=', row.id).execute(),
+        tx
+          .updateTable('connection')
+          .set({ renew_until: new Date(0) })
+          .where('id', '=', row.id)
+          .execute(),
       );
       const connection = open(processes[1], crm, definition, other);
       const attempts = await Promise.all(
