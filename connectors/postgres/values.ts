@@ -189,12 +189,19 @@ function tooFine(text: string): string | null {
 
 /** Digits behind the point that are not closing zeros; an exponent counts too. */
 function placesOf(text: string): number {
-  const match = /^[+-]?\d*\.?(\d*?)0*(?:[eE]([+-]?\d+))?$/.exec(text);
+  const match = /^[+-]?\d*(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (match === null || !/[.eE]/.test(text)) return 0;
-  const fraction = text.includes('.') ? (match[1] ?? '') : '';
+  const fraction = withoutClosingZeros(match[1] ?? '');
   return Math.max(0, fraction.length - Number(match[2] ?? 0));
 }
 
+/** By hand: a pattern for this takes quadratic time on a long run of zeros. */
+function withoutClosingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
+
 function significantDigits(text: string): number {
-  return (text.split(/[eE]/)[0] ?? '').replace(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+  return withoutClosingZeros((text.split(/[eE]/)[0] ?? '').replace(/\D/g, '').replace(/^0+/, '')).length;
 }
