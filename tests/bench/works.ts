@@ -262,7 +262,7 @@ const killed: Work = {
     const first = await bed.startWorker();
     const running = bed.run(pipeline, first).catch((error: unknown) => error);
     const count = async (): Promise<number> =>
-      ((await (await fetch(`${target.control}/counts`)).json()) as { contacts: number }).contacts;
+      ((await (await fetch(`${target.control}/counts`)).json()) as { streams: { contacts: number } }).streams.contacts;
     while ((await count()) < records / 2) await new Promise((resolve) => setTimeout(resolve, 10));
     first.process.kill('SIGKILL');
     const second = await bed.startWorker();
