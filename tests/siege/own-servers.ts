@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { startPostgres } from '../../runtime/postgres.js';
 import { startTemporal } from '../../runtime/temporal.js';
 import type { TestServers } from '../support/engine.js';
+import { until } from './copy.js';
 
 /** Servers that a promise may kill: the product's own supervision starts them again. */
 export interface OwnServers extends TestServers {
-  killPostgres(): void;
-  killTemporal(): void;
+  /** Both resolve when the server runs again. */
+  killPostgres(): Promise<void>;
+  killTemporal(): Promise<void>;
   /** Where the Temporal server keeps its file: for those who look for what must not stand there. */
   readonly temporalFolder: string;
   stop(): Promise<void>;
@@ -30,12 +32,18 @@ export async function startOwnServers(): Promise<OwnServers> {
     ownerUrl: postgres.ownerUrl,
     temporal: { address: temporal.address, namespace: temporal.namespace },
     temporalFolder: join(dataFolder, 'temporal'),
-    killPostgres: () => void process.kill(postgres.pid, 'SIGKILL'),
-    killTemporal: () => void process.kill(temporal.pid, 'SIGKILL'),
+    killPostgres: () => kill(postgres, 'PostgreSQL'),
+    killTemporal: () => kill(temporal, 'Temporal'),
     stop: async () => {
       await temporal.stop();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function kill(server: { readonly pid: number }, name: string): Promise<void> {
+  const { pid } = server;
+  process.kill(pid, 'SIGKILL');
+  await until(`${name} to run again`, () => server.pid !== pid);
 }

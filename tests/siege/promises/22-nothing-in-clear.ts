@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { restCrmDefinition } from '../../support/rest-crm-service.js';
+import { publishCopy, setSwitches, touch } from '../copy.js';
+import { atLeast, exactly, nothing, type SiegePromise } from '../siege.js';
+
+export default {
+  number: 22,
+  title: 'Temporal’s store reveals nothing',
+  required: '0 canaries in clear, failures and search attributes included',
+  run: async (context) => {
+    const servers = await context.startServers();
+    const canary = (name: string): string => `Canary${name}${context.random.digits(12)}`;
+    const canaries = {
+      token: canary('Token'),
+      name: canary('Name'),
+      email: `${canary('Mail').toLowerCase()}@example.com`,
+      position: canary('Position'),
+      pipeline: canary('pipeline').toLowerCase(),
+      connection: canary('connection').toLowerCase(),
+      error: canary('Error'),
+    };
+    const [engine, source, target] = await Promise.all([
+      context.startEngine({ servers }),
+      context.startCrm({ seed: context.seed, records: { contacts: 50 }, token: canaries.token }),
+      context.startCrm({ seed: context.seed + 1, token: canaries.token }),
+    ]);
+    const { name, email, position } = canaries;
+    await touch(source, { count: 10, fields: { name, email, position } });
+    const copy = await publishCopy(engine, source, target, {
+      id: canaries.pipeline,
+      read: 'incremental',
+      targetService: restCrmDefinition({ repeat: 'upsert' }),
+    });
+    const good = await engine.until(await engine.open(copy.pipeline));
+    // A refused record, whose reason holds its value; a run that fails; one that pauses for its token.
+    await touch(source, { count: 3, fields: { name: canaries.error, email: `no address ${canaries.error}` } });
+    await engine.until(await engine.open(copy.pipeline));
+    await setSwitches(source, { clock_skew_ms: 3 * 86_400_000 });
+    await touch(source, { count: 1, fields: { name } });
+    await engine.until(await engine.open(copy.pipeline));
+
+    const places: (readonly [string, Buffer])[] = [];
+    for (const file of await readdir(servers.temporalFolder)) {
+      if (/sqlite|log/.test(file)) places.push([file, await readFile(join(servers.temporalFolder, file))]);
+    }
+    let workflows = 0;
+    for await (const workflow of engine.client.workflow.list()) {
+      const handle = engine.client.workflow.getHandle(workflow.workflowId, workflow.runId);
+      const texts = JSON.stringify([workflow, await handle.fetchHistory()]);
+      places.push([`history of ${workflow.workflowId}`, Buffer.from(texts)]);
+      workflows += 1;
+    }
+    const leaks = places.flatMap(([place, bytes]) =>
+      Object.entries(canaries).flatMap(([what, value]) =>
+        spellings(value)
+          .filter(([, spelled]) => bytes.includes(spelled))
+          .map(([how]) => `${what} ${how} in ${place}`),
+      ),
+    );
+    return [
+      exactly('state of the good run', good.state, 'done'),
+      atLeast('histories searched', workflows, 3),
+      atLeast(
+        'bytes searched',
+        places.reduce((sum, [, bytes]) => sum + bytes.length, 0),
+        100_000,
+      ),
+      nothing('canaries found', leaks),
+    ];
+  },
+} satisfies SiegePromise;
+
+/** A value as it may hide: in clear, as hex, in URLs, and in base64 at each of its three offsets. */
+function spellings(value: string): (readonly [string, Buffer])[] {
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]).toString('base64');
+    // The first and last letters depend on the neighbours.
+    return text.slice(offset === 0 ? 0 : 4, -4);
+  });
+  return [
+    ['in clear', Buffer.from(value)],
+    ['as hex', Buffer.from(Buffer.from(value).toString('hex'))],
+    ['in a URL', Buffer.from(encodeURIComponent(value))],
+    ...base64.map((text) => ['in base64', Buffer.from(text)] as const),
+  ];
+}
