@@ -10,8 +10,8 @@ import {
 } from './addresses.js';
 import { Answer, readBody, retryAfterOf, unpack } from './answer.js';
 import { egressFailure, redirectRefused } from './failures.js';
-import type { Pacer } from './pacer.js';
-import { type Progress, sendGuard } from './send-guard.js';
+import type { Pacer, Turn } from './pacer.js';
+import { sendGuard } from './send-guard.js';
 
 export { retryAfterOf } from './answer.js';
 
@@ -70,13 +70,13 @@ export class Egress {
     return {
       request: async (request) => {
         const url = this.#check(request.url, hosts);
-        await binding.pacer.take(request.cost ?? 1, request.signal);
+        const turn = await binding.pacer.take(request.cost ?? 1, request.signal);
         try {
-          const answer = await this.#send(url, request);
+          const answer = await this.#send(url, request, turn);
           if (answer.status === 429) binding.pacer.refused(retryAfterOf(answer.headers));
           return answer;
         } finally {
-          binding.pacer.done();
+          turn?.done();
         }
       },
     };
@@ -98,33 +98,39 @@ export class Egress {
     return url;
   }
 
-  async #send(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-    const progress: Progress = { wasSent: false };
+  async #send(url: URL, request: HttpRequest, turn: Turn | undefined): Promise<HttpAnswer> {
+    let wasSent = false;
+    const onSend = (): void => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        request.beforeSend?.();
+        // A read leaves nothing in doubt, so nobody asks whether it was sent.
+        wasSent = true;
+      }
+      turn?.left();
+    };
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([request.signal, timeout]);
     try {
-      const answer = await orAbort(this.#exchange(url, request, progress, signal), signal);
-      if (redirects.has(answer.status)) throw redirectRefused(answer.status, progress.wasSent);
+      const answer = await orAbort(this.#exchange(url, request, onSend, signal), signal);
+      if (redirects.has(answer.status)) throw redirectRefused(answer.status, wasSent);
       return answer;
     } catch (error) {
       throw egressFailure(error, {
         signal: request.signal,
         timedOutMs: timeout.aborted ? timeoutMs : null,
-        wasSent: progress.wasSent,
+        wasSent,
       });
     }
   }
 
-  async #exchange(url: URL, request: HttpRequest, progress: Progress, signal: AbortSignal): Promise<HttpAnswer> {
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
+  async #exchange(url: URL, request: HttpRequest, onSend: () => void, signal: AbortSignal): Promise<HttpAnswer> {
     const answer = await undiciRequest(url, {
       method: request.method,
       ...(request.headers && { headers: request.headers }),
       body: request.body ?? null,
       signal,
-      // A read leaves nothing in doubt, so nobody asks whether it was sent.
-      dispatcher: isRead ? this.#agent : this.#agent.compose(sendGuard(progress, request.beforeSend)),
+      dispatcher: this.#agent.compose(sendGuard(onSend)),
     });
     const headers = flatHeaders(answer.headers);
     const declared = Number(headers['content-length'] ?? -1);

@@ -5,12 +5,21 @@ export type { PacerPriority, SlotSource } from './track.js';
 
 /** Keeps requests within a vendor's allowance. One for each connection in use; shares its tracks with all others. */
 export interface Pacer {
-  /** Waits for this request's turn; throws `vendor/rate_limited` when the turn is more than ten seconds away. */
-  take(cost: number, signal: AbortSignal): Promise<void>;
-  /** The request has been answered or given up. */
-  done(): void;
+  /**
+   * Waits for this request's turn, undefined where none is counted; throws `vendor/rate_limited` when the turn is more
+   * than ten seconds away.
+   */
+  take(cost: number, signal: AbortSignal): Promise<Turn | undefined>;
   /** The vendor refused for rate; `retryAfterMs` as it said, null when it said nothing. */
   refused(retryAfterMs: number | null): void;
+}
+
+/** A request's turn; `done` is always called. */
+export interface Turn {
+  /** The request is about to be written to an open connection. */
+  left(): void;
+  /** The request has been answered or given up. */
+  done(): void;
 }
 
 /** All budgets of one process, by key. */
@@ -24,19 +33,22 @@ export class Pacing {
     const tracks = limits.map((limit) => this.#track(limit));
     return {
       take: async (cost, signal) => {
-        const taken: Track[] = [];
+        const turns: { left(): void }[] = [];
+        const done = (): void => {
+          for (let index = 0; index < turns.length; index++) tracks[index]?.done();
+        };
         try {
-          for (const track of tracks) {
-            await track.take(cost, priority, signal);
-            taken.push(track);
-          }
+          for (const track of tracks) turns.push(await track.take(cost, priority, signal));
         } catch (error) {
-          for (const track of taken) track.done();
+          done();
           throw error;
         }
-      },
-      done: () => {
-        for (const track of tracks) track.done();
+        return {
+          left: () => {
+            for (const turn of turns) turn.left();
+          },
+          done,
+        };
       },
       refused: (retryAfterMs) => {
         for (const track of tracks) track.pause(retryAfterMs);

@@ -4,7 +4,10 @@ import { AllowedPlaces } from './addresses.js';
 import { Egress, type EgressOptions } from './client.js';
 import type { Pacer } from './pacer.js';
 
-export const unpaced: Pacer = { take: async () => undefined, done: () => undefined, refused: () => undefined };
+export const unpaced: Pacer = {
+  take: async () => undefined,
+  refused: () => undefined,
+};
 
 /** A TCP server that counts connections and bytes; `onData` plays the vendor. */
 export async function startTcp(onData: (socket: Socket, chunk: Buffer) => void = () => undefined, host = '127.0.0.1') {

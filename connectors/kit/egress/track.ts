@@ -5,7 +5,7 @@ import type { RateLimit } from '../contract.js';
 
 /** Hands out turns of one budget to all workers; backed by a row of the store. Times are ms since the epoch. */
 export interface SlotSource {
-  /** Reserves `count` turns, `intervalMs` apart, and says when the first may be used. */
+  /** Reserves `count` turns (parts of one too), `intervalMs` apart, and says when the first may be used. */
   reserve(key: string, count: number, intervalMs: number, burst: number): Promise<{ firstMs: number; nowMs: number }>;
   /** Nobody may use this budget before this time. */
   pause(key: string, untilMs: number): Promise<void>;
@@ -18,21 +18,28 @@ const usedShare = 0.98;
 const reserveAheadMs = 250;
 const longestWaitMs = 10_000;
 const silentRefusalMs = 1_000;
-/** On a machine too busy to be punctual a late turn is better than none. */
+/** A turn that is late by a whole one is thrown away; on a machine too busy to be punctual, late is better than never. */
 const mostLostTurns = 3;
 const ranks: Readonly<Record<PacerPriority, number>> = { webhook: 0, poll: 1, backfill: 2 };
 
 interface Waiter {
   readonly rank: number;
   readonly cost: number;
-  resolve(): void;
+  resolve(turn: Slot): void;
   reject(error: unknown): void;
+}
+
+/** A turn of the budget, by this machine's clock. */
+interface Slot {
+  readonly atMs: number;
+  /** By how much this process had moved the budget on when it reserved the turn. */
+  readonly movedMs: number;
 }
 
 /** One budget within this process: turns reserved ahead, a queue by priority. */
 export class Track {
   readonly #waiters: Waiter[] = [];
-  #slots: number[] = [];
+  #slots: Slot[] = [];
   #pausedUntilMs = 0;
   #isRunning = false;
   #underWay = 0;
@@ -40,23 +47,27 @@ export class Track {
   /** This machine's clock less the database's. */
   #skewMs = Number.POSITIVE_INFINITY;
   readonly intervalMs: number;
-  /** A turn used later than this after its moment could meet the next ones within one window of the vendor. */
-  readonly #latestMs: number;
+  #movedMs = 0;
+  /** How long after its turn a request leaves at the least. */
+  #usualMs = Number.POSITIVE_INFINITY;
+  /** What the spacing forgives: a request that leaves later than this is too near to the next ones. */
+  readonly #forgivenMs: number;
 
   constructor(
     readonly limit: RateLimit,
     readonly source: SlotSource,
   ) {
     this.intervalMs = limit.perMs / limit.requests / usedShare;
-    this.#latestMs =
+    this.#forgivenMs =
       (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : Math.max(10, (limit.perMs * (1 - usedShare)) / 2);
   }
 
-  async take(cost: number, priority: PacerPriority, signal: AbortSignal): Promise<void> {
+  /** Resolves when it is this request's turn; `left` of the answer is called when the request really leaves. */
+  async take(cost: number, priority: PacerPriority, signal: AbortSignal): Promise<{ left(): void }> {
     signal.throwIfAborted();
     const waitMs = Math.max(this.#pausedUntilMs - Date.now(), 0) + this.#ahead(ranks[priority]) * this.intervalMs;
     if (waitMs > longestWaitMs) throw tooFar(waitMs);
-    await new Promise<void>((resolve, reject) => {
+    const turn = await new Promise<Slot>((resolve, reject) => {
       const giveUp = (): void => {
         const index = this.#waiters.indexOf(waiter);
         if (index >= 0) this.#waiters.splice(index, 1);
@@ -66,9 +77,9 @@ export class Track {
       const waiter: Waiter = {
         rank: ranks[priority],
         cost,
-        resolve: () => {
+        resolve: (slot) => {
           settled();
-          resolve();
+          resolve(slot);
         },
         reject: (error) => {
           settled();
@@ -82,6 +93,7 @@ export class Track {
       signal.addEventListener('abort', giveUp, { once: true });
       if (!this.#isRunning) void this.#serve();
     });
+    return { left: () => this.#left(turn) };
   }
 
   done(): void {
@@ -108,12 +120,12 @@ export class Track {
     try {
       while (this.#waiters.length > 0) {
         await this.#room();
-        await this.#nextTurn();
+        let turn = await this.#nextTurn();
         const waiter = this.#waiters.shift();
         if (waiter === undefined) continue;
-        for (let extra = 1; extra < waiter.cost; extra++) await this.#nextTurn();
+        for (let extra = 1; extra < waiter.cost; extra++) turn = await this.#nextTurn();
         this.#underWay += 1;
-        waiter.resolve();
+        waiter.resolve(turn);
       }
     } catch (error) {
       for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
@@ -132,30 +144,50 @@ export class Track {
     }
   }
 
-  async #nextTurn(): Promise<void> {
+  async #nextTurn(): Promise<Slot> {
     for (let lost = 0; ; ) {
       if (this.#slots.length === 0) await this.#reserve();
-      const slot = this.#slots[0] ?? Date.now();
-      const waitMs = Math.max(slot, this.#pausedUntilMs) - Date.now();
+      const slot = this.#slots[0] ?? { atMs: Date.now(), movedMs: this.#movedMs };
+      const waitMs = Math.max(slot.atMs, this.#pausedUntilMs) - Date.now();
       // The turn stays reserved: whoever asks again near its time gets it.
       if (waitMs > longestWaitMs) throw tooFar(waitMs);
       if (waitMs > 0) await delay(waitMs);
       // The vendor may have refused meanwhile; then this turn has been thrown away.
       if (this.#slots[0] !== slot) continue;
       this.#slots.shift();
-      if (Date.now() - slot <= this.#latestMs || lost === mostLostTurns) return;
+      const isStale = Date.now() - slot.atMs > Math.max(this.intervalMs, this.#forgivenMs);
+      if (!isStale || lost === mostLostTurns) return slot;
       lost += 1;
     }
   }
 
+  /**
+   * A request that leaves later than others do moves the later turns on by as much, one turn at most; else it would
+   * meet them within one window of the vendor. New connections and a busy process make requests late.
+   */
+  #left({ atMs, movedMs }: Slot): void {
+    const lateMs = Date.now() - atMs;
+    this.#usualMs = Math.min(lateMs, this.#usualMs + 1);
+    // Before anything is known, a request is taken for late: it opens its connection.
+    const usualMs = Math.min(this.#usualMs, this.#forgivenMs);
+    const byMs = Math.min(lateMs - usualMs, this.intervalMs) - (this.#movedMs - movedMs);
+    if (byMs <= this.#forgivenMs) return;
+    this.#movedMs += byMs;
+    const { key, burst = 1 } = this.limit;
+    this.source.reserve(key, byMs / this.intervalMs, this.intervalMs, burst).catch(() => {
+      // The store is away: the next turn says so.
+    });
+  }
+
   async #reserve(): Promise<void> {
+    const movedMs = this.#movedMs;
     const count = Math.max(1, Math.min(this.#ahead(2), Math.ceil(reserveAheadMs / this.intervalMs)));
     const { firstMs, nowMs } = await this.source.reserve(this.limit.key, count, this.intervalMs, this.limit.burst ?? 1);
     // A late answer looks like a difference of the clocks, so the smallest one seen is right; it may drift slowly.
     this.#skewMs = Math.min(Date.now() - nowMs, this.#skewMs + 1);
     // The database's moment has a fraction, this clock has none.
     for (let index = 0; index < count; index++)
-      this.#slots.push(Math.ceil(firstMs + this.#skewMs + index * this.intervalMs));
+      this.#slots.push({ atMs: Math.ceil(firstMs + this.#skewMs + index * this.intervalMs), movedMs });
   }
 }
 
