@@ -109,8 +109,13 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     const running = worker.run();
     const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
-      await running;
-      await connection.close();
+      try {
+        await running;
+        await connection.close();
+      } catch (error) {
+        // On an overloaded machine an activity may outlive the forced shutdown; the native core then still counts it.
+        if ((error as { name?: unknown }).name !== 'IllegalStateError') throw error;
+      }
     };
     stopWorkers.push(stop);
     return stop;
