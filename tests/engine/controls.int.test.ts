@@ -4,6 +4,7 @@ import { addTouched } from '../../store/pending.js';
 import { createPreview, newPreviewId, readPreviewChanges } from '../../store/previews.js';
 import { requestOfRun } from '../../store/runs.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { expectReconciled } from '../support/expect-reconciled.js';
 
 const flow = (id: string, more = '') => `
 pipeline: ${id}
@@ -62,6 +63,9 @@ describe('steering a run', () => {
   };
   const request = (run: string, what: 'pause' | 'resume' | 'cancel') =>
     engine.engine.dependencies.store.account(engine.accountId, (tx) => requestOfRun(tx, engine.accountId, run, what));
+  /** What the run's counts say is what the target's log says since it began. */
+  const reconciled = (run: string, since = 0) =>
+    expectReconciled(engine, run, { flow: 'contacts', stream: 'contacts', sandbox: target, since });
   const untilCreated = async (count: number) => {
     while (target.store.count('contacts') < count) await new Promise((resolve) => setImmediate(resolve));
   };
@@ -84,6 +88,7 @@ describe('steering a run', () => {
     await request(run, 'resume');
     await engine.until(run);
     expect(await countsOf(run)).toMatchObject({ read: 2_500, written: 2_500, unchanged: 0 });
+    await reconciled(run);
     expect(target.store.count('contacts')).toBe(2_500);
   });
 
@@ -97,8 +102,11 @@ describe('steering a run', () => {
     expect(end.state).toBe('cancelled');
     const first = await countsOf(run);
     expect(first.written).toBe(target.store.count('contacts'));
+    await reconciled(run);
+    const before = target.log.lastSeq;
     const next = await engine.open(pipeline);
     await engine.until(next);
+    await reconciled(next, before);
     const second = await countsOf(next);
     expect((first.read ?? 0) + (second.read ?? 0)).toBe(2_500);
     expect(target.store.count('contacts')).toBe(2_500);
@@ -115,6 +123,7 @@ describe('steering a run', () => {
     const run = await engine.open(pipeline);
     await engine.until(run);
     expect(await countsOf(run)).toMatchObject({ read: 12, written: 12, unchanged: 0 });
+    await reconciled(run, before);
     const writes = target.log.list().filter((entry) => entry.seq > before && entry.effect === 'update');
     expect(new Set(writes.map((entry) => entry.id)).size).toBe(12);
   });
@@ -139,9 +148,11 @@ describe('steering a run', () => {
       { sourceKey: first?.id ?? '', isDeletion: false, record: null },
       { sourceKey: second?.id ?? '', isDeletion: true, record: null },
     ]);
+    const before = target.log.lastSeq;
     const run = await engine.open(pipeline, 'webhook');
     await engine.until(run);
     expect(await countsOf(run)).toMatchObject({ read: 2, written: 1, deleted: 1 });
+    await reconciled(run, before);
     expect(target.store.count('contacts')).toBe(2_499);
   });
 
@@ -176,9 +187,12 @@ describe('steering a run', () => {
     const end = await engine.until(run);
     expect(end.state).toBe('done_with_dead_letters');
     expect(await countsOf(run)).toMatchObject({ read: 2_503, dead_letters: 3, written: 2_500 });
+    await reconciled(run);
+    const before = target.log.lastSeq;
     const mended = await engine.publish(flow('refused-copy'), bindings);
     const replay = await engine.open(mended, 'replay', { replayOf: run });
     expect((await engine.until(replay)).state).toBe('done');
+    await reconciled(replay, before);
     expect(target.store.count('contacts')).toBe(2_503);
     expect(
       await engine.rows("select 1 from v_dead_letters where state = 'open' and pipeline = 'refused-copy'"),
@@ -195,6 +209,7 @@ describe('steering a run', () => {
     await engine.until(run);
     const expected = all.filter((row) => row.updated_at >= from && row.updated_at < to).length;
     expect(await countsOf(run)).toMatchObject({ read: expected, written: expected });
+    await reconciled(run);
     expect(await engine.rows('select checkpoint from flow order by id desc limit 1')).toEqual(before);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { expectReconciled } from '../support/expect-reconciled.js';
 import { restCrmDefinition } from '../support/rest-crm-service.js';
 import { killDuringTransfer } from './kill-scenario.js';
 
@@ -36,6 +37,7 @@ describe('a worker that dies in the middle of a transfer', () => {
       definition: restCrmDefinition({ repeat: 'find_then_create' }),
     });
     expect(report).toMatchObject({ kills: 2, distinct: 2_000, lost: 0, twice: 0, state: 'done' });
+    await expectReconciled(engine, report.run, { flow: 'contacts', stream: 'contacts', sandbox: target });
     expect(report.counts).toMatchObject({ read: 2_000, written: 2_000, unchanged: 0, dead_letters: 0 });
   }, 120_000);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { expectReconciled } from '../support/expect-reconciled.js';
 
 const migration = `
 pipeline: crm-to-crm
@@ -71,6 +72,12 @@ describe('a migration of three streams', () => {
     const pipeline = await engine.publish(migration, bindings);
     const run = await engine.until(await engine.open(pipeline, 'manual', { isOneOff: true }));
     expect(run).toMatchObject({ state: 'done', failure: null });
+    const places = (['companies', 'contacts', 'deals'] as const).map((stream) => ({
+      flow: stream,
+      stream,
+      sandbox: fresh,
+    }));
+    await expectReconciled(engine, run.id, ...places);
 
     const links = await engine.rows<{ flow: string; source_key: string; target_key: string }>(
       "select flow, source_key, target_key from v_record_map where pipeline = 'crm-to-crm'",

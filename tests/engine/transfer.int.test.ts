@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { expectReconciled } from '../support/expect-reconciled.js';
 
 const contacts = `
 pipeline: contacts-copy
@@ -59,7 +60,11 @@ describe('a transfer between two CRMs', () => {
       [first.id],
     );
     expect(counts).toEqual({ read: 1_000, filtered: 0, written: 1_000, unchanged: 0, dead_letters: 0 });
+    const place = { flow: 'contacts', stream: 'contacts', sandbox: target };
+    await expectReconciled(engine, first.id, place);
+    const since = target.log.lastSeq;
     const second = await engine.until(await engine.open(pipeline));
+    await expectReconciled(engine, second.id, { ...place, since });
     const [again] = await engine.rows('select read, written, unchanged from v_reconciliation where run_id = $1', [
       second.id,
     ]);
