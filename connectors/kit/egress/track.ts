@@ -15,6 +15,9 @@ export type PacerPriority = 'webhook' | 'poll' | 'backfill';
 
 /** Evenly spaced, just under the documented limit: what uses most of an allowance without a refusal (performance.md). */
 const usedShare = 0.98;
+/** Each refusal tells that this machine, or the way to the vendor, is less punctual than that. */
+const shareLostByRefusal = 0.01;
+const leastShare = 0.94;
 const reserveAheadMs = 250;
 const longestWaitMs = 10_000;
 const silentRefusalMs = 1_000;
@@ -46,7 +49,7 @@ export class Track {
   #onDone: (() => void) | null = null;
   /** This machine's clock less the database's. */
   #skewMs = Number.POSITIVE_INFINITY;
-  readonly intervalMs: number;
+  #share = usedShare;
   #movedMs = 0;
   /** How long after its turn a request leaves at the least. */
   #usualMs = Number.POSITIVE_INFINITY;
@@ -57,9 +60,13 @@ export class Track {
     readonly limit: RateLimit,
     readonly source: SlotSource,
   ) {
-    this.intervalMs = limit.perMs / limit.requests / usedShare;
     this.#forgivenMs =
       (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : Math.max(10, (limit.perMs * (1 - usedShare)) / 2);
+  }
+
+  /** Time between two turns. */
+  get intervalMs(): number {
+    return this.limit.perMs / this.limit.requests / this.#share;
   }
 
   /** Resolves when it is this request's turn; `left` of the answer is called when the request really leaves. */
@@ -105,6 +112,7 @@ export class Track {
     const untilMs = Date.now() + (retryAfterMs ?? silentRefusalMs);
     if (untilMs <= this.#pausedUntilMs) return;
     this.#pausedUntilMs = untilMs;
+    this.#share = Math.max(leastShare, this.#share - shareLostByRefusal);
     this.#slots = [];
     const skewMs = Number.isFinite(this.#skewMs) ? this.#skewMs : 0;
     this.source.pause(this.limit.key, untilMs - skewMs).catch(() => undefined);
@@ -181,13 +189,14 @@ export class Track {
 
   async #reserve(): Promise<void> {
     const movedMs = this.#movedMs;
-    const count = Math.max(1, Math.min(this.#ahead(2), Math.ceil(reserveAheadMs / this.intervalMs)));
-    const { firstMs, nowMs } = await this.source.reserve(this.limit.key, count, this.intervalMs, this.limit.burst ?? 1);
+    const { intervalMs } = this;
+    const count = Math.max(1, Math.min(this.#ahead(2), Math.ceil(reserveAheadMs / intervalMs)));
+    const { firstMs, nowMs } = await this.source.reserve(this.limit.key, count, intervalMs, this.limit.burst ?? 1);
     // A late answer looks like a difference of the clocks, so the smallest one seen is right; it may drift slowly.
     this.#skewMs = Math.min(Date.now() - nowMs, this.#skewMs + 1);
     // The database's moment has a fraction, this clock has none.
     for (let index = 0; index < count; index++)
-      this.#slots.push({ atMs: Math.ceil(firstMs + this.#skewMs + index * this.intervalMs), movedMs });
+      this.#slots.push({ atMs: Math.ceil(firstMs + this.#skewMs + index * intervalMs), movedMs });
   }
 }
 
