@@ -5,7 +5,8 @@ import type { Activities } from '../activities/index.js';
 export const { transferSlice } = proxyActivities<Activities>({
   startToCloseTimeout: '15 minutes',
   heartbeatTimeout: '5 seconds',
-  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  // Failures come back as results; what is tried again here is a slice whose worker died, and each try may meet a kill.
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '2 seconds' },
 });
 
 /** Short work against the store; patient, since nothing can be decided without it. */

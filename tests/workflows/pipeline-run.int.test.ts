@@ -151,6 +151,23 @@ describe('a run of a pipeline', () => {
     expect(script.ends).toEqual([null]);
   });
 
+  test('takes a slice up again within seconds, however often its worker has died', async () => {
+    const began: number[] = [];
+    const script = scriptRun({ contacts: {} });
+    const transferSlice = async () => {
+      began.push(await stage.skipping.currentTimeMs());
+      if (began.length < 8) throw new Error('the worker died');
+      return { state: 'end' };
+    };
+    await stage.play(run(), { ...script.activities, transferSlice }, async (handle) => {
+      await stage.skipping.sleep('5 minutes');
+      await handle.result();
+    });
+    const gaps = began.slice(1).map((at, index) => at - (began[index] ?? 0));
+    expect(gaps).toHaveLength(7);
+    expect(Math.max(...gaps)).toBeLessThan(4_000);
+  });
+
   test('does nothing when its run has ended already', async () => {
     const script = scriptRun({ contacts: {} });
     await stage.play(run(), { ...script.activities, beginRun: async () => null }, (handle) => handle.result());
