@@ -5,13 +5,13 @@ import { wrongFields } from '../copy.js';
 import { atMost, exactly, nothing, type SiegePromise, within } from '../siege.js';
 
 const batch = 50;
+const page = 250;
 const pagesInFlight = 4;
 
 export default {
   number: 1,
   title: 'A worker may die at any moment',
-  required:
-    '0 lost, 0 twice, 0 wrong fields; goes on <= 20 s after restart; repeats <= 1 batch of look-ups per page in flight',
+  required: '0 lost, 0 twice, 0 wrong fields; goes on <= 20 s after restart; repeats <= the pages in flight, looked up',
   limitMs: 20 * 60_000,
   run: async (context) => {
     const records = context.size(100_000, context.isShort ? 2_000 : 20_000);
@@ -47,7 +47,7 @@ export default {
         'reconciliation',
         await reconcile(engine, report.run, { flow: 'contacts', stream: 'contacts', sandbox: target }),
       ),
-      atMost('records looked up', lookedUp, kills * batch * pagesInFlight),
+      atMost('records looked up', lookedUp, kills * pagesInFlight * page),
       within('longest gap', report.longestGapMs, 20_000),
     ];
   },
