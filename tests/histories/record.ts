@@ -20,7 +20,11 @@ const release = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: 
 
 async function recordAll(): Promise<void> {
   const engine = await context.startEngine({ slices: { budgetMs: 150, pagesInFlight: 1 } });
-  const source = await context.startCrm({ seed: 1, latencyMs: 5, records: { companies: 30, contacts: 400, deals: 40 } });
+  const source = await context.startCrm({
+    seed: 1,
+    latencyMs: 5,
+    records: { companies: 30, contacts: 400, deals: 40 },
+  });
   const target = await context.startCrm({ seed: 2, latencyMs: 20 });
   const { store } = engine.engine.dependencies;
   const inAccount = <T>(work: (tx: Parameters<Parameters<typeof store.account>[1]>[0]) => Promise<T>): Promise<T> =>
@@ -80,7 +84,9 @@ async function recordAll(): Promise<void> {
   await engine.until(await engine.open(drained.pipeline));
   const drainId = workflowIds.drain(drained.pipeline.uid);
   const ring = async (count: number): Promise<void> => {
-    const [flow] = await engine.rows<{ id: number }>('select id from flow where pipeline_uid = $1', [drained.pipeline.uid]);
+    const [flow] = await engine.rows<{ id: number }>('select id from flow where pipeline_uid = $1', [
+      drained.pipeline.uid,
+    ]);
     const keys = source.store.records('contacts').slice(0, count);
     const rows = keys.map((record) => ({ sourceKey: String(record.id), isDeletion: false, record: null }));
     await addTouched(store, engine.accountId, flow?.id ?? 0, rows);
@@ -104,7 +110,12 @@ async function recordAll(): Promise<void> {
   // openScheduled, with overlaps
   const cron = await copyOf('cron', { top: 'trigger: { cron: "0 3 1 1 *", overlap: after }' });
   const schedule = engine.client.schedule.getHandle(workflowIds.schedule(cron.pipeline.uid));
-  await until('the schedule', () => schedule.describe().then(() => true, () => false));
+  await until('the schedule', () =>
+    schedule.describe().then(
+      () => true,
+      () => false,
+    ),
+  );
   for (const what of ['opened', 'overlapped', 'overlapped-again']) {
     await schedule.trigger();
     const id = await startedBy(schedule, what === 'opened' ? 1 : what === 'overlapped' ? 2 : 3);
@@ -163,7 +174,13 @@ const handleOf = (engine: TestEngine, id: string) => engine.client.workflow.getH
 function ended(engine: TestEngine, id: string): Promise<void> {
   return until(
     `${id} to end`,
-    () => handleOf(engine, id).describe().then((state) => state.status.name !== 'RUNNING', () => false),
+    () =>
+      handleOf(engine, id)
+        .describe()
+        .then(
+          (state) => state.status.name !== 'RUNNING',
+          () => false,
+        ),
     60_000,
   );
 }
