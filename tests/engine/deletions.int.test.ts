@@ -9,7 +9,10 @@ import { restCrmDefinition } from '../support/rest-crm-service.js';
 
 const signal = new AbortController().signal;
 
-describe('an incremental read of a source that deletes', () => {
+describe.each([
+  ['whose clock is right', 0],
+  ['whose clock is an hour behind', -3_600_000],
+])('an incremental read of a source that deletes, %s', (_name, skewMs) => {
   let engine: TestEngine;
   let source: RestCrmSandbox;
   let reader: Reader;
@@ -18,7 +21,7 @@ describe('an incremental read of a source that deletes', () => {
   beforeAll(async () => {
     [engine, source] = await Promise.all([
       startTestEngine({ hasWorker: false }),
-      startRestCrm({ seed: 4, records: { contacts: 120 } }),
+      startRestCrm({ seed: 4, records: { contacts: 120 }, settings: { clock_skew_ms: skewMs } }),
     ]);
     const connection = await engine.connect(
       'crm',

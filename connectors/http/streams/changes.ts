@@ -130,8 +130,9 @@ export class Changes {
       this.since.sorted === true
         ? joined(former?.records ?? null, place.records, lagMs)
         : { newest: earlier(place.startedAt, newest), marks: place.records.marks };
-    // The first pass asks for no deletions; those that happened while it ran belong to the second.
-    const firstDeleted = { newest: earlier(place.startedAt, newest), marks: '' };
+    // The first pass asks for no deletions; those that happened while it ran belong to the second. The moments of a
+    // service may be behind the clock it shows, so the second begins well before; what was never copied is left out.
+    const firstDeleted = { newest: earlier(dayBefore(place.startedAt), newest), marks: '' };
     const deleted = former === null ? firstDeleted : joined(former.deleted, place.deleted, lagMs);
     if (records.newest === null && former === null) return null;
     return bookmarkCursor({ records, deleted });
@@ -142,6 +143,10 @@ export class Changes {
 function earlier(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other;
   return compareMoments(one, other) < 0 ? one : other;
+}
+
+function dayBefore(moment: string | null): string | null {
+  return moment === null ? null : new Date(Date.parse(moment) - longestFutureMs).toISOString();
 }
 
 /** The service's own clock counts; it tells whole seconds, so one is given away. */
