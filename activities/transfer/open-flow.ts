@@ -71,9 +71,9 @@ export async function openFlow(
   };
 }
 
-/** Stream declarations of open connections, asked for once each. */
+/** Stream declarations of open connections; the vendor is asked, once, only for streams that are not declared. */
 export class StreamFinder {
-  readonly #streams = new Map<string, Promise<readonly StreamDeclaration[]>>();
+  readonly #asked = new Map<string, Promise<readonly StreamDeclaration[]>>();
 
   constructor(
     readonly connections: ReadonlyMap<string, OpenedConnection>,
@@ -91,22 +91,25 @@ export class StreamFinder {
 
   async find(slot: string, name: string): Promise<StreamDeclaration> {
     const opened = this.opened(slot);
-    let streams = this.#streams.get(slot);
-    if (streams === undefined) {
-      const declared = opened.connector.declaredStreams(opened.row.settings);
-      streams = declared === null ? opened.connection.streams(this.signal) : Promise.resolve(declared);
-      this.#streams.set(slot, streams);
-    }
-    const all = await streams;
-    const stream = all.find((candidate) => candidate.name === name);
-    if (stream !== undefined) return stream;
+    const isNamed = (stream: StreamDeclaration) => stream.name === name;
+    const declared = opened.connector.declaredStreams(opened.row.settings)?.find(isNamed);
+    if (declared !== undefined) return declared;
+    const all = await this.#ask(slot, opened);
+    const found = all.find(isNamed);
+    if (found !== undefined) return found;
     throw new Failure('read/unknown_stream', {
       message: `Connection \`${opened.row.name}\` has no stream \`${name}\`.`,
       hint: `Known streams: ${all
-        .map((candidate) => candidate.name)
+        .map((stream) => stream.name)
         .sort()
         .join(', ')}.`,
     });
+  }
+
+  #ask(slot: string, opened: OpenedConnection): Promise<readonly StreamDeclaration[]> {
+    const asked = this.#asked.get(slot) ?? opened.connection.streams(this.signal);
+    this.#asked.set(slot, asked);
+    return asked;
   }
 }
 

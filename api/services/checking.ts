@@ -41,7 +41,7 @@ export async function checkLive(
   return { ...checked, notes };
 }
 
-/** Streams of a connection as the account has them now. */
+/** Streams of a connection as the account has them now; a vendor that cannot be asked leaves what is declared. */
 export async function askStreams(
   context: ApiContext,
   accountId: AccountId,
@@ -49,11 +49,11 @@ export async function askStreams(
 ): Promise<{ readonly streams: readonly StreamDeclaration[] | null; readonly note: string | null }> {
   const opened = await context.openConnection(accountId, row.id);
   try {
-    const declared = opened.connector.declaredStreams(row.settings);
-    return { streams: declared ?? (await opened.connection.streams(AbortSignal.timeout(askMs))), note: null };
+    return { streams: await opened.connection.streams(AbortSignal.timeout(askMs)), note: null };
   } catch (error) {
     const why = isFailure(error) ? error.message : errorText(error);
-    return { streams: null, note: `Connection \`${row.name}\` could not be asked for its streams: ${why}` };
+    const declared = opened.connector.declaredStreams(row.settings);
+    return { streams: declared, note: `Connection \`${row.name}\` could not be asked for its streams: ${why}` };
   } finally {
     await opened.connection.close();
   }

@@ -4,7 +4,7 @@ import type { Failure, FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { SourceRecord, TargetFields } from '../../core/record.js';
 import type { HttpClient } from './http-contract.js';
-import type { LookupDeclaration, StreamDeclaration } from './streams-contract.js';
+import type { FieldDeclaration, FieldType, LookupDeclaration, StreamDeclaration } from './streams-contract.js';
 
 export type {
   FieldDeclaration,
@@ -34,15 +34,41 @@ export interface Connector {
   limits(settings: JsonObject): readonly RateLimit[];
   /** Longest time in ms that the vendor may need to commit a request whose answer was lost (D4). */
   readonly settleMs: number;
-  /** Streams known without asking the vendor, for offline checks; null where they depend on the account. */
+  /**
+   * Streams known without asking the vendor: for offline checks, and for running without a question where nothing of
+   * the account matters. Null where all of them depend on the account; a stream whose fields do is declared open.
+   */
   declaredStreams(settings: JsonObject): readonly StreamDeclaration[] | null;
   readonly lookups: readonly LookupDeclaration[];
   readonly webhook: WebhookDeclaration | null;
+  /** How a person's consent in the browser becomes credentials; absent where there is no such way. */
+  readonly oauth?: OAuthDeclaration;
   /** What is known of the vendor's behaviour, each verified in the sandbox or marked as not verified. */
   readonly facts: readonly Fact[];
   /** True when the connection reads or writes files of this machine, which an operator must allow. */
   readonly isLocal?: boolean;
   open(context: ConnectionContext): OpenConnection;
+}
+
+/** The authorisation code way of OAuth 2.0; the app's own `client_id` and `client_secret` are part of the secret. */
+export interface OAuthDeclaration {
+  /** Where the browser is sent. `state` comes back unchanged; vendors that know the return address ignore it. */
+  authorizeUrl(settings: JsonObject, app: { clientId: string; redirectUri: string; state: string }): string;
+  /**
+   * Trades the callback's query for the secret to be stored, and the settings that only the vendor knew (the address
+   * of the account). Throws `connection/token_revoked` where the code is refused.
+   */
+  exchange(request: OAuthExchange): Promise<{ readonly secret: JsonObject; readonly settings: JsonObject }>;
+}
+
+export interface OAuthExchange {
+  readonly settings: JsonObject;
+  /** Holds at least the app's `client_id` and `client_secret`. */
+  readonly secret: JsonObject;
+  readonly query: Readonly<Record<string, string>>;
+  readonly redirectUri: string;
+  readonly http: HttpClient;
+  readonly signal: AbortSignal;
 }
 
 export interface Fact {
@@ -96,12 +122,28 @@ export interface OpenConnection {
   writer(request: WriteRequest): Writer;
   /** Answers in the order of `keys`; null where the registry has no such entity. */
   lookup?(name: string, keys: readonly string[], signal: AbortSignal): Promise<readonly (JsonObject | null)[]>;
+  /**
+   * Creates fields that a person agreed to (`create_fields`, and an own-id field that is missing). Harmless to repeat:
+   * a field that exists already, by name or caption, is returned as it is. Throws `write/rejected` in the vendor's words.
+   */
+  createFields?(stream: string, fields: readonly NewField[], signal: AbortSignal): Promise<readonly FieldDeclaration[]>;
   /** Values a field may take with captions (stages, users, enums). */
   values?(stream: string, field: string, signal: AbortSignal): Promise<readonly { value: string; title: string }[]>;
   /** Asks the vendor to deliver events to `url`, or takes that back; only where `webhook.canRegister`. */
   registerWebhook?(url: string, secret: string, streams: readonly string[], signal: AbortSignal): Promise<JsonObject>;
   removeWebhook?(registration: JsonObject, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A field to be made at the vendor. */
+export interface NewField {
+  /** As the pipeline writes it, e.g. `custom.nip` or `UF_CRM_NIP`. */
+  readonly name: string;
+  readonly type: FieldType;
+  readonly title: string;
+  readonly isMultiple?: boolean;
+  /** Captions of the choices of a list field. */
+  readonly values?: readonly string[];
 }
 
 export interface CheckReport {

@@ -69,6 +69,8 @@ export interface WriteDeclaration {
   readonly idempotency: Idempotency;
   /** Field that holds our record key at the target; null where there is none. */
   readonly ownIdField: string | null;
+  /** True when the account has no such field yet: it is made by `createFields`, with the owner's consent. */
+  readonly isOwnIdMissing?: boolean;
   /** Fields whose values are the target key (a table's primary key): the key is then known before the call. */
   readonly naturalKey: readonly string[] | null;
   /** Names that `match_on` may use. */
