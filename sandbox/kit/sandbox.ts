@@ -61,7 +61,7 @@ export interface Served {
 
 /** Serves an app on loopback. With TLS the control routes get a plain port of their own. */
 export async function serveVendor(kit: Kit, app: VendorApp, options: SandboxOptions): Promise<Served> {
-  const tls = options.tls === true ? makeTestCertificate() : undefined;
+  const tls = options.tls === true ? makeTestCertificate(app.hostNames) : undefined;
   kit.log.logsReads = app.switches.values.read_effects;
   const server = new VendorServer(kit, app);
   const main = await server.listen(options.port ?? 0, tls);

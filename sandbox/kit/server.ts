@@ -76,7 +76,8 @@ export class VendorServer {
     const finish = (status: number) => this.#record(request, arrived, status);
     const waitMs = this.#waitFor(request);
     if (waitMs > 0) {
-      const refused = this.#app.refuse(429, Math.ceil(waitMs / 1000));
+      const seconds = Math.ceil(waitMs / 1000);
+      const refused = this.#app.limited?.(request, seconds) ?? this.#app.refuse(429, seconds);
       finish(refused.status);
       return deliver(response, refused);
     }

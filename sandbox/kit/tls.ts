@@ -17,15 +17,15 @@ interface Subject {
 }
 
 /**
- * A fresh authority and a certificate of it for 127.0.0.1, ::1 and localhost, valid for 90 days. Written by hand in
- * DER because Node signs but does not issue certificates, and a sandbox should need nothing but Node.
+ * A fresh authority and a certificate of it for 127.0.0.1, ::1, localhost and `names`, valid for 90 days. Written by
+ * hand in DER because Node signs but does not issue certificates, and a sandbox should need nothing but Node.
  */
-export function makeTestCertificate(): TestCertificate {
+export function makeTestCertificate(names: readonly string[] = []): TestCertificate {
   const authority = { name: 'Sandbox test authority', keys: crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
   const server = { name: 'localhost', keys: crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
   return {
     key: server.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: issue(authority, server, serverExtensions()),
+    cert: issue(authority, server, serverExtensions(names)),
     ca: issue(authority, authority, authorityExtensions()),
   };
 }
@@ -60,10 +60,10 @@ function authorityExtensions(): Buffer[] {
   return [critical('2.5.29.19', sequence(truth())), critical('2.5.29.15', keyCertSign)];
 }
 
-function serverExtensions(): Buffer[] {
+function serverExtensions(hostNames: readonly string[]): Buffer[] {
   const digitalSignature = bits(Buffer.from([0x80]), 7);
   const names = sequence(
-    marked(2, Buffer.from('localhost')),
+    ...['localhost', ...hostNames].map((name) => marked(2, Buffer.from(name))),
     marked(7, Buffer.from([127, 0, 0, 1])),
     marked(7, Buffer.concat([Buffer.alloc(15), Buffer.from([1])])),
   );

@@ -44,6 +44,10 @@ export interface VendorApp {
   handle(request: VendorRequest): Answer | Promise<Answer>;
   /** The vendor's own shape of a 429, 500 or 503. */
   refuse(status: number, retryAfterSeconds?: number): Answer;
+  /** The answer to a request that a rate window refused, where it differs from `refuse(429)`. */
+  limited?(request: VendorRequest, retryAfterSeconds: number): Answer;
+  /** Names, beside localhost, that the certificate of a TLS sandbox is made for; `*.` at the start is allowed. */
+  readonly hostNames?: readonly string[];
   /** Whether a request changes something; without it every method but GET and HEAD does. */
   isWrite?(request: VendorRequest): boolean;
   /** Further rolling windows that a request counts for (per key, per source address). */

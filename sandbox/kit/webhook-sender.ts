@@ -36,8 +36,22 @@ export interface DeliveryManners {
 /** Waits before the next attempt, in sandbox milliseconds; after the last one the event is given up. */
 export const retryLadderMs: readonly number[] = [1000, 5000, 30_000, 300_000, 3_600_000];
 
-const ANSWER_WITHIN_MS = 5000;
 const AT_ONCE = 16;
+
+/** How patient a vendor's sender is. */
+export interface DeliveryRules {
+  /** An answer later than this (real milliseconds) counts as none. */
+  readonly answerWithinMs: number;
+  /** Sandbox milliseconds until the next attempt after this answer (0 = unreachable); undefined = give up. */
+  nextWaitMs(attempt: number, status: number): number | undefined;
+  /** Hears the result of every attempt. */
+  onAttempt?(outgoing: Outgoing, status: number, attempt: number): void;
+}
+
+const usualRules: DeliveryRules = {
+  answerWithinMs: 5000,
+  nextWaitMs: (attempt) => retryLadderMs[attempt - 1],
+};
 
 /** Sends webhooks with retries on the sandbox clock and keeps a log of every attempt. */
 export class WebhookSender {
@@ -45,11 +59,13 @@ export class WebhookSender {
   readonly #clock: SandboxClock;
   readonly #random: Random;
   readonly #manners: () => DeliveryManners;
+  readonly #rules: DeliveryRules;
   readonly #plain = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
   readonly #secure = new https.Agent({ keepAlive: true, maxSockets: AT_ONCE });
   #isStopped = false;
 
-  constructor(clock: SandboxClock, random: Random, manners: () => DeliveryManners) {
+  constructor(clock: SandboxClock, random: Random, manners: () => DeliveryManners, rules: DeliveryRules = usualRules) {
+    this.#rules = rules;
     this.#clock = clock;
     this.#random = random;
     this.#manners = manners;
@@ -80,9 +96,10 @@ export class WebhookSender {
     this.#post(outgoing, (status) => {
       if (this.#isStopped) return;
       const isDone = status >= 200 && status < 300;
-      const waitMs = retryLadderMs[attempt - 1];
+      const waitMs = this.#rules.nextWaitMs(attempt, status);
       this.#note(outgoing, attempt, status, isDone ? 'delivered' : waitMs === undefined ? 'given_up' : 'failed');
       if (!isDone && waitMs !== undefined) this.#clock.after(waitMs, () => this.#attempt(outgoing, attempt + 1));
+      this.#rules.onAttempt?.(outgoing, status, attempt);
     });
   }
 
@@ -92,7 +109,7 @@ export class WebhookSender {
       method: 'POST',
       agent: isSecure ? this.#secure : this.#plain,
       headers: { ...headers, 'content-length': body.length },
-      timeout: ANSWER_WITHIN_MS,
+      timeout: this.#rules.answerWithinMs,
     };
     let isSettled = false;
     const settle = (status: number) => {
