@@ -6,12 +6,15 @@ import type { Plan } from '../../definitions/plan/plan.js';
 import type { ConnectionRow } from '../../store/connections.js';
 import type { AccountId, Tx } from '../../store/database.js';
 import type { ApiContext } from '../context.js';
+import type { StreamsBySlot } from './new-fields.js';
 
 const askMs = 15_000;
 
 export interface LiveCheck extends CheckedDefinition {
   /** Sentences about connections that could not be asked. */
   readonly notes: readonly string[];
+  /** Streams of each slot as they are now; null where the connection could not be asked. */
+  readonly streams: StreamsBySlot;
 }
 
 /** Checks a text without any connection: what can be said of it offline. */
@@ -38,7 +41,7 @@ export async function checkLive(
   );
   const otherPipelines = await context.store.account(accountId, readPlans);
   const checked = checkDefinition(text, { file, connectors: context.connectors, streams, otherPipelines });
-  return { ...checked, notes };
+  return { ...checked, notes, streams };
 }
 
 /** Streams of a connection as the account has them now; a vendor that cannot be asked leaves what is declared. */

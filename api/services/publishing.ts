@@ -11,6 +11,7 @@ import { type Bindings, bindSlots, type WantedBindings } from './bindings.js';
 import { type BoundPlan, refuseMixedLinks } from './changes.js';
 import { checkLive, checkOffline, invalidDefinition } from './checking.js';
 import { ensureHooks, type HookReport } from './hooks.js';
+import { createMissingFields, findMissingFields, refuseMissingFields } from './new-fields.js';
 import { definitionTag } from './pipelines.js';
 
 export interface PublishRequest {
@@ -83,21 +84,10 @@ async function checkForPublish(
   });
   const live = await checkLive(context, accountId, request.text, outline.pipeline, bindings.rows);
   if (live.plan === null) throw invalidDefinition(live.problems);
-  refuseMissingFields(live.plan, request.createFields === true);
-  return { plan: live.plan, bindings, problems: live.problems, notes: live.notes };
-}
-
-/** Fields to be created are named first; nothing is created at a vendor unasked. */
-function refuseMissingFields(plan: Plan, mayCreate: boolean): void {
-  const wanted = plan.flows.flatMap((flow) =>
-    flow.targets.flatMap((target) => target.createFields.map((field) => `${target.slot}.${target.stream}: ${field}`)),
-  );
-  if (wanted.length === 0 || mayCreate) return;
-  throw new Failure('definition/fields_missing', {
-    message: `Publishing would create fields at the vendor: ${wanted.map((each) => `\`${each}\``).join(', ')}.`,
-    hint: 'Publish with `--create-fields` (API: `createFields: true`) to allow it.',
-    details: { fields: wanted },
-  });
+  const missing = findMissingFields(live.plan, live.streams);
+  if (request.createFields !== true) refuseMissingFields(missing);
+  const created = await createMissingFields(context, accountId, bindings.ids, missing);
+  return { plan: live.plan, bindings, problems: live.problems, notes: [...live.notes, ...created] };
 }
 
 async function storeVersion(
