@@ -15,6 +15,8 @@ export interface RequestParts {
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Where the request came from; absent in a request made by hand. */
+  readonly address?: string;
   readonly note: (note: EffectNote, fault: FaultKind | null) => void;
 }
 
@@ -32,6 +34,8 @@ export class VendorRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The IP address of the sender, for limits that count by source. */
+  readonly address: string;
   /** The fault played on this request; `late_visible` is for the handler, the server does the rest. */
   fault: FaultKind | null = null;
   /** Records carried, for the request log; set by the handler. */
@@ -44,6 +48,7 @@ export class VendorRequest {
     this.target = parts.target;
     this.headers = parts.headers;
     this.body = parts.body;
+    this.address = parts.address ?? '';
     this.#note = parts.note;
     const mark = parts.target.indexOf('?');
     this.path = mark < 0 ? parts.target : parts.target.slice(0, mark);

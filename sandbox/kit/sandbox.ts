@@ -56,25 +56,38 @@ export interface Served {
   readonly url: string;
   readonly control: string;
   readonly ca?: string;
+  /** Addresses of the companions, in their order. */
+  readonly companions: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Serves an app on loopback. With TLS the control routes get a plain port of their own. */
-export async function serveVendor(kit: Kit, app: VendorApp, options: SandboxOptions): Promise<Served> {
+/**
+ * Serves an app on loopback. With TLS the control routes get a plain port of their own. `companions` are further hosts
+ * of the vendor (an authorization server, say), each on a port of its own with the same certificate and logs.
+ */
+export async function serveVendor(
+  kit: Kit,
+  app: VendorApp,
+  options: SandboxOptions,
+  companions: readonly VendorApp[] = [],
+): Promise<Served> {
   const tls = options.tls === true ? makeTestCertificate(app.hostNames) : undefined;
   kit.log.logsReads = app.switches.values.read_effects;
   const server = new VendorServer(kit, app);
   const main = await server.listen(options.port ?? 0, tls);
   const plain = tls === undefined ? main : await server.listen(0);
+  const others = await Promise.all(companions.map((companion) => new VendorServer(kit, companion).listen(0, tls)));
   return {
     url: main.url,
     control: `${plain.url}/_sandbox`,
     ...(tls === undefined ? {} : { ca: tls.ca }),
+    companions: others.map((other) => other.url),
     async stop() {
       app.stop?.();
       kit.clock.stop();
       await main.stop();
       if (plain !== main) await plain.stop();
+      await Promise.all(others.map((other) => other.stop()));
     },
   };
 }

@@ -68,6 +68,7 @@ export class VendorServer {
       target: incoming.url ?? '/',
       headers: incoming.headers,
       body,
+      address: incoming.socket.remoteAddress,
       note: (note, fault) => log.add(note, clock.now(), fault),
     });
     if (request.path === CONTROL_PATH || request.path.startsWith(`${CONTROL_PATH}/`)) {
