@@ -141,7 +141,10 @@ counted as (
          pages = run_flow.pages + $24, progress = coalesce($25::jsonb, progress)
     from fence, jsonb_to_recordset($26::jsonb) as n(target text, read bigint, filtered bigint, sources bigint, produced bigint,
          written bigint, unchanged bigint, deleted bigint, dead_letters bigint, waiting bigint)
-   where run_flow.run_id = $23 and run_flow.flow_id = $1 and run_flow.target = n.target)
+   where run_flow.run_id = $23 and run_flow.flow_id = $1 and run_flow.target = n.target),
+keys as (
+  insert into run_keys (run_id, flow_id, account_id, source_keys)
+  select $23, $1, $6, $27::text[] from fence where cardinality($27::text[]) > 0)
 select fence.is_paused or run.pause_requested as paused, run.cancel_requested as cancelled
   from fence, run where run.id = $23`;
 
@@ -161,36 +164,51 @@ async function commitWith(
   commit: Commit,
   areAllUpserts: boolean,
 ): Promise<CommitAnswer> {
+  const query = hotQuery(place, commit, areAllUpserts);
+  if (!hasRare(commit)) return answerOf(await store.accountQuery<HotRow>(place.accountId, query));
   return store.accountClient(place.accountId, async (client) => {
-    const fresh = areAllUpserts ? [] : commit.links.filter((link) => link.isNew);
-    const other = areAllUpserts ? commit.links : commit.links.filter((link) => !link.isNew);
-    const answer = await client.query<{ paused: boolean; cancelled: boolean }>({
-      name: 'commit-batch',
-      text: hotStatement,
-      values: [
-        place.flowId,
-        place.token,
-        commit.checkpoint === null ? null : JSON.stringify(commit.checkpoint),
-        commit.positions === null ? null : JSON.stringify(commit.positions),
-        leaseMs,
-        place.accountId,
-        place.version,
-        ...linkColumns(fresh),
-        ...linkColumns(other),
-        commit.closedBatches,
-        commit.openedBatches.map((batch) => batch.id),
-        commit.openedBatches.map((batch) => JSON.stringify(batch.members)),
-        place.runId,
-        commit.pages,
-        commit.progress === null ? null : JSON.stringify(commit.progress),
-        JSON.stringify(countRows(commit.counts)),
-      ],
-    });
-    const row = answer.rows[0];
-    if (row === undefined) return { isMine: false, isPauseRequested: false, isCancelRequested: false };
-    await commitRare(client, place, commit);
-    return { isMine: true, isPauseRequested: row.paused, isCancelRequested: row.cancelled };
+    const answer = answerOf(await client.query<HotRow>(query));
+    if (answer.isMine) await commitRare(client, place, commit);
+    return answer;
   });
+}
+
+interface HotRow {
+  readonly paused: boolean;
+  readonly cancelled: boolean;
+}
+
+function answerOf({ rows: [row] }: { readonly rows: readonly HotRow[] }): CommitAnswer {
+  if (row === undefined) return { isMine: false, isPauseRequested: false, isCancelRequested: false };
+  return { isMine: true, isPauseRequested: row.paused, isCancelRequested: row.cancelled };
+}
+
+function hotQuery(place: CommitPlace, commit: Commit, areAllUpserts: boolean) {
+  const fresh = areAllUpserts ? [] : commit.links.filter((link) => link.isNew);
+  const other = areAllUpserts ? commit.links : commit.links.filter((link) => !link.isNew);
+  return {
+    name: 'commit-batch',
+    text: hotStatement,
+    values: [
+      place.flowId,
+      place.token,
+      commit.checkpoint === null ? null : JSON.stringify(commit.checkpoint),
+      commit.positions === null ? null : JSON.stringify(commit.positions),
+      leaseMs,
+      place.accountId,
+      place.version,
+      ...linkColumns(fresh),
+      ...linkColumns(other),
+      commit.closedBatches,
+      commit.openedBatches.map((batch) => batch.id),
+      commit.openedBatches.map((batch) => JSON.stringify(batch.members)),
+      place.runId,
+      commit.pages,
+      commit.progress === null ? null : JSON.stringify(commit.progress),
+      JSON.stringify(countRows(commit.counts)),
+      commit.links.map((link) => link.sourceKey),
+    ],
+  };
 }
 
 function linkColumns(links: readonly LinkRow[]): unknown[] {
@@ -211,18 +229,26 @@ function countRows(counts: ReadonlyMap<string, Counts>): unknown[] {
   });
 }
 
+/** The parts of a commit that need statements of their own. */
+const rareParts = [
+  'deadLetters',
+  'recoveredBatches',
+  'solved',
+  'noLongerWaiting',
+  'waiting',
+  'settledLateRefs',
+  'lateRefs',
+  'settledTouches',
+] as const;
+
+function hasRare(commit: Commit): boolean {
+  return rareParts.some((part) => commit[part].length > 0);
+}
+
 type Client = { query(text: string, values: unknown[]): Promise<unknown> };
 
 /** What most batches do not have; each statement runs only where there is something. */
 async function commitRare(client: Client, place: CommitPlace, commit: Commit): Promise<void> {
-  if (commit.links.length > 0) {
-    await client.query('insert into run_keys (run_id, flow_id, account_id, source_keys) values ($1, $2, $3, $4)', [
-      place.runId,
-      place.flowId,
-      place.accountId,
-      commit.links.map((link) => link.sourceKey),
-    ]);
-  }
   if (commit.deadLetters.length > 0) await insertDeadLetters(client, place, commit.deadLetters);
   if (commit.recoveredBatches.length > 0) {
     await client.query('update batch set recovered_at = clock_timestamp() where id = any($1::uuid[])', [

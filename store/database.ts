@@ -13,6 +13,8 @@ pg.types.setTypeParser(int8, (text) => {
   return Number(value);
 });
 
+const boundConnections = 8;
+
 export type AccountId = string;
 export type Tx = Transaction<Tables>;
 
@@ -30,12 +32,16 @@ export interface StoreAddress {
  */
 export class Store {
   readonly #app: pg.Pool;
+  /** Clients of the data path, each bound to the account it served last: one statement is then one round trip. */
+  readonly #bound: pg.Pool;
+  readonly #boundTo = new WeakMap<pg.PoolClient, AccountId>();
   readonly #system: Kysely<Tables>;
   readonly #appDb: Kysely<Tables>;
   readonly systemPool: pg.Pool;
 
   constructor(address: StoreAddress) {
     this.#app = poolOf(address.appUrl, address.maxConnections ?? 20);
+    this.#bound = poolOf(address.appUrl, boundConnections);
     this.systemPool = poolOf(address.systemUrl, 6);
     this.#appDb = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#app }) });
     this.#system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.systemPool }) });
@@ -56,7 +62,7 @@ export class Store {
    * travel in one round trip.
    */
   async accountClient<T>(accountId: AccountId, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    if (!/^[0-9a-f-]{36}$/.test(accountId)) throw new TypeError('account id is not a uuid');
+    checkAccountId(accountId);
     return guarded(async () => {
       const client = await this.#app.connect();
       let failed: Error | undefined;
@@ -75,6 +81,34 @@ export class Store {
     });
   }
 
+  /**
+   * The fastest way: one statement, which is its own transaction, in one round trip. These clients are not shared with
+   * `account`, so a session that is bound to an account never serves another without being bound anew.
+   */
+  async accountQuery<R extends pg.QueryResultRow>(
+    accountId: AccountId,
+    query: pg.QueryConfig,
+  ): Promise<pg.QueryResult<R>> {
+    checkAccountId(accountId);
+    return guarded(async () => {
+      const client = await this.#bound.connect();
+      let failed: Error | undefined;
+      try {
+        if (this.#boundTo.get(client) !== accountId) {
+          this.#boundTo.delete(client);
+          await client.query(`set app.account = '${accountId}'`);
+          this.#boundTo.set(client, accountId);
+        }
+        return await client.query<R>(query);
+      } catch (error) {
+        failed = error as Error;
+        throw error;
+      } finally {
+        client.release(failed !== undefined && isConnectionLoss(failed));
+      }
+    });
+  }
+
   /** Runs `work` as the second role, over accounts; only the listed tables answer. */
   async system<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return guarded(() => this.#system.transaction().execute(work));
@@ -86,8 +120,12 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#appDb.destroy(), this.#system.destroy()]);
+    await Promise.all([this.#appDb.destroy(), this.#system.destroy(), this.#bound.end()]);
   }
+}
+
+function checkAccountId(accountId: AccountId): void {
+  if (!/^[0-9a-f-]{36}$/.test(accountId)) throw new TypeError('account id is not a uuid');
 }
 
 function poolOf(connectionString: string, max: number): pg.Pool {

@@ -31,13 +31,11 @@ export async function findLinks(
   sourceKeys: readonly string[],
 ): Promise<Map<string, Link>> {
   if (sourceKeys.length === 0) return new Map();
-  const result = await store.accountClient(accountId, (client) =>
-    client.query<LinkColumns>({
-      name: 'find-links',
-      text: 'select source_key, part, target_id, target_key, content_hash, state from link where flow_id = $1 and source_key = any($2)',
-      values: [flowId, sourceKeys],
-    }),
-  );
+  const result = await store.accountQuery<LinkColumns>(accountId, {
+    name: 'find-links',
+    text: 'select source_key, part, target_id, target_key, content_hash, state from link where flow_id = $1 and source_key = any($2)',
+    values: [flowId, sourceKeys],
+  });
   const links = new Map<string, Link>();
   for (const row of result.rows) links.set(linkId(row.source_key, row.part), linkOf(row));
   return links;
@@ -62,14 +60,18 @@ export async function findHolders(
   targetKeys: readonly string[],
 ): Promise<Map<string, { flowId: number; flow: string; sourceKey: string; part: string }>> {
   if (targetKeys.length === 0) return new Map();
-  const result = await store.accountClient(accountId, (client) =>
-    client.query<{ target_key: string; flow_id: number; flow: string; source_key: string; part: string }>({
-      name: 'find-holders',
-      text: `select l.target_key, l.flow_id, f.name as flow, l.source_key, l.part from link l join flow f on f.id = l.flow_id
-              where l.target_key = any($2) and l.target_id = $1 and l.state in (1, 3)`,
-      values: [targetId, targetKeys],
-    }),
-  );
+  const result = await store.accountQuery<{
+    target_key: string;
+    flow_id: number;
+    flow: string;
+    source_key: string;
+    part: string;
+  }>(accountId, {
+    name: 'find-holders',
+    text: `select l.target_key, l.flow_id, f.name as flow, l.source_key, l.part from link l join flow f on f.id = l.flow_id
+            where l.target_key = any($2) and l.target_id = $1 and l.state in (1, 3)`,
+    values: [targetId, targetKeys],
+  });
   return new Map(
     result.rows.map((row) => [
       row.target_key,

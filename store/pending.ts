@@ -14,21 +14,22 @@ export async function takeTouched(
   flowId: number,
   limit: number,
 ): Promise<readonly TouchedRow[]> {
-  return store.account(accountId, async (tx) => {
-    const rows = await tx
-      .selectFrom('touched')
-      .selectAll()
-      .where('flow_id', '=', flowId)
-      .orderBy('seq')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({
-      sourceKey: row.source_key,
-      seq: row.seq,
-      isDeletion: row.is_deletion,
-      record: row.record,
-    }));
+  const { rows } = await store.accountQuery<{
+    source_key: string;
+    seq: number;
+    is_deletion: boolean;
+    record: Buffer | null;
+  }>(accountId, {
+    name: 'take-touched',
+    text: 'select source_key, seq, is_deletion, record from touched where flow_id = $1 order by seq limit $2',
+    values: [flowId, limit],
   });
+  return rows.map((row) => ({
+    sourceKey: row.source_key,
+    seq: row.seq,
+    isDeletion: row.is_deletion,
+    record: row.record,
+  }));
 }
 
 /** Notes that records were touched; a record touched again gets a new sequence number and its newest body. */
@@ -39,23 +40,21 @@ export async function addTouched(
   rows: readonly { readonly sourceKey: string; readonly isDeletion: boolean; readonly record: Buffer | null }[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await store.accountClient(accountId, (client) =>
-    client.query(
-      `insert into touched (flow_id, account_id, source_key, is_deletion, record)
+  await store.accountQuery(accountId, {
+    text: `insert into touched (flow_id, account_id, source_key, is_deletion, record)
        select distinct on (n.source_key) $1::bigint, $2::uuid, n.source_key, n.is_deletion, n.record
          from unnest($3::text[], $4::boolean[], $5::bytea[]) with ordinality as n(source_key, is_deletion, record, place)
         order by n.source_key, n.place desc
        on conflict (flow_id, source_key) do update
          set seq = default, touched_at = now(), is_deletion = excluded.is_deletion, record = excluded.record`,
-      [
-        flowId,
-        accountId,
-        rows.map((row) => row.sourceKey),
-        rows.map((row) => row.isDeletion),
-        rows.map((row) => row.record),
-      ],
-    ),
-  );
+    values: [
+      flowId,
+      accountId,
+      rows.map((row) => row.sourceKey),
+      rows.map((row) => row.isDeletion),
+      rows.map((row) => row.record),
+    ],
+  });
 }
 
 export interface TakenWaiting {
@@ -73,14 +72,15 @@ export async function takeResolvable(
   after: { readonly sourceKey: string; readonly part: string } | null,
   limit: number,
 ): Promise<readonly TakenWaiting[]> {
-  const result = await store.accountClient(accountId, (client) =>
-    client.query<{ source_key: string; part: string; run_id: string; record: Buffer }>(
-      `select w.source_key, w.part, w.run_id, w.record from waiting_record w
+  const result = await store.accountQuery<{ source_key: string; part: string; run_id: string; record: Buffer }>(
+    accountId,
+    {
+      text: `select w.source_key, w.part, w.run_id, w.record from waiting_record w
         where w.flow_id = $1 and (w.source_key, w.part) > ($2, $3)
           and exists (select from link l where l.flow_id = w.needs_flow and l.source_key = w.needs_key and l.part = w.needs_part and l.state in (1, 3))
         order by w.source_key, w.part limit $4`,
-      [flowId, after?.sourceKey ?? '', after?.part ?? '', limit],
-    ),
+      values: [flowId, after?.sourceKey ?? '', after?.part ?? '', limit],
+    },
   );
   return result.rows.map((row) => ({
     sourceKey: row.source_key,

@@ -19,13 +19,35 @@ export function effectKeyOf(recordKey: string, contentHash: Buffer, operation: s
   return hash('sha256', `${recordKey}${contentHash.toString('hex')}${operation}`, 'hex').slice(0, hashBytes * 2);
 }
 
-/** Fields in the order of their names, so that moving a line of the map changes no hash; nested values are sorted too. */
+/**
+ * Fields in the order of their names, so that moving a line of the map changes no hash; nested values are sorted too.
+ * Every part is preceded by its length, so that no two sets of fields have one text.
+ */
 function canonicalText(fields: JsonObject): string {
-  const sorted: JsonObject = {};
-  for (const name of Object.keys(fields).sort()) {
-    const value = fields[name] as JsonValue;
-    if (typeof value === 'object' && value !== null) return stableStringify(fields);
-    sorted[name] = value;
+  let text = '';
+  for (const name of sortedNames(fields)) {
+    const value = fields[name];
+    if (value === undefined) continue;
+    const part = partOf(value);
+    text += `${name.length}:${name}${part.length}:${part}`;
   }
-  return JSON.stringify(sorted);
+  return text;
+}
+
+function partOf(value: JsonValue): string {
+  if (typeof value === 'string') return `s${value}`;
+  return typeof value === 'object' && value !== null ? `j${stableStringify(value)}` : `v${value}`;
+}
+
+/** Records of one flow have their fields in one order: it is sorted once, not for each record. */
+let lastNames: readonly string[] = [];
+let lastSorted: readonly string[] = [];
+
+function sortedNames(fields: JsonObject): readonly string[] {
+  const names = Object.keys(fields);
+  if (names.length !== lastNames.length || names.some((name, index) => name !== lastNames[index])) {
+    lastNames = names;
+    lastSorted = [...names].sort();
+  }
+  return lastSorted;
 }

@@ -81,6 +81,7 @@ async function runStages(
 ): Promise<ReadonlyMap<SourceItem, readonly Work[]>> {
   const byItem = new Map<SourceItem, Work[]>();
   const origin = new Map<Work, SourceItem>();
+  const hasSplit = env.flow.steps.some((step) => step.kind === 'split');
   let open: Work[] = [];
   for (const item of items) {
     if (item.isDeletion || item.refusal !== null) continue;
@@ -93,10 +94,9 @@ async function runStages(
       failure: null,
     };
     byItem.set(item, [work]);
-    origin.set(work, item);
+    if (hasSplit) origin.set(work, item);
     open.push(work);
   }
-  const hasSplit = env.flow.steps.some((step) => step.kind === 'split');
   for (const [index, stage] of compiled.stages.entries()) {
     if (stage.kind === 'pure') {
       const before = open;
@@ -296,14 +296,21 @@ function addChange(
     else addWaiting(env, job, change.target, item, part, lateRefs);
     return;
   }
-  const link = links.get(linkId(item.sourceKey, part));
+  const id = linkId(item.sourceKey, part);
+  const link = links.get(id);
+  const contentHash = contentHashOf(lateRefs.hashed ?? change.fields);
+  if (target.plan.write !== 'delete' && isAsLastWritten(link, contentHash)) {
+    job.count(change.target).unchanged += 1;
+    if (env.openDeadLetters.has(id)) job.solved.push({ sourceKey: item.sourceKey, part });
+    return;
+  }
   const prepared: PreparedChange = {
     target: change.target,
     sourceKey: item.sourceKey,
     part,
     recordKey: recordKeyOf(env.place.pipelineUid, env.flow.id, item.sourceKey, part),
     fields: change.fields,
-    contentHash: contentHashOf(lateRefs.hashed ?? change.fields),
+    contentHash,
     link,
     lateRefs: lateRefs.rows,
     record: item.record,
@@ -311,6 +318,13 @@ function addChange(
     targetKey: link?.targetKey ?? null,
   };
   decideOperation(env, job, target.plan.write, prepared);
+}
+
+/** The common end of a second run: nothing to write, and nothing more to find out. */
+function isAsLastWritten(link: Link | undefined, contentHash: Buffer): boolean {
+  return (
+    link?.state === linkStates.confirmed && link.targetKey !== null && link.contentHash?.equals(contentHash) === true
+  );
 }
 
 function addWaiting(

@@ -76,6 +76,16 @@ type Client = { query(config: unknown, values?: unknown[]): Promise<unknown> };
 
 function watchCommits(dependencies: Dependencies, pass: (point: CrashPoint) => void): void {
   const { store } = dependencies;
+  const single = store.accountQuery.bind(store);
+  Object.defineProperty(store, 'accountQuery', {
+    value: async (accountId: string, query: Parameters<typeof single>[1]) => {
+      const kinds = kindsOf(query);
+      for (const kind of kinds) pass(`before_${kind}`);
+      const result = await single(accountId, query);
+      for (const kind of kinds) pass(`after_${kind}`);
+      return result;
+    },
+  });
   const original = store.accountClient.bind(store);
   const watched: typeof store.accountClient = async (accountId, work) => {
     const kinds = new Set<'intent' | 'confirm' | 'checkpoint'>();
