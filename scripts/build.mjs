@@ -6,6 +6,39 @@ import { isBuilt, outFolder, project, signatureOfSources, stampPath } from './so
 const startingPoints = ['worker.ts', 'server.ts', 'cli.ts', 'main.ts'];
 const oldAfterMs = 24 * 3600 * 1000;
 
+/** Small libraries of plain JavaScript go into the build: hundreds of files less to open at each start of the CLI. */
+const bundledPackages = [
+  '@marcbachmann/cel-js',
+  'ajv',
+  'big.js',
+  'commander',
+  'croner',
+  'fast-deep-equal',
+  'fast-uri',
+  'json-schema-traverse',
+  'libphonenumber-js',
+  'openapi-fetch',
+  'openapi-typescript-helpers',
+  're2js',
+  'temporal-polyfill',
+  'temporal-spec',
+  'temporal-utils',
+  'typebox',
+  'uuid',
+  'yaml',
+];
+
+/** Leaves every package outside the build that is not listed above. */
+const externalPackages = {
+  name: 'external-packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) => {
+      const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+      return bundledPackages.includes(name) ? null : { path, external: true };
+    });
+  },
+};
+
 if (isBuilt() && !process.argv.includes('--force')) {
   console.log('dist/ is up to date.');
 } else {
@@ -28,7 +61,11 @@ async function buildPrograms() {
     bundle: true,
     // Shared code stands in chunks, so a command loads only what it imports.
     splitting: true,
-    packages: 'external',
+    plugins: [externalPackages],
+    // For what the bundled libraries still ask for by `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
     platform: 'node',
     target: 'node20',
     format: 'esm',

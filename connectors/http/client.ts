@@ -1,6 +1,6 @@
 import { Failure, type FailureCode } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { retryAfterOf } from '../kit/egress/client.js';
+import { retryAfterOf } from '../kit/egress/answer.js';
 import type { ConnectionContext, HttpAnswer, HttpRequest } from '../kit/index.js';
 import { parseJsonPath, textAt } from '../kit/json-path.js';
 import { Authorizer } from './auth.js';

@@ -24,6 +24,7 @@ const ajv = new Ajv2020({
   verbose: true,
   validateFormats: false,
   validateSchema: false,
+  code: { optimize: false },
 });
 const validators = new Map<TSchema, ValidateFunction>();
 

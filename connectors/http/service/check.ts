@@ -1,9 +1,17 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { Failure } from '../../../core/failures.js';
 import type { JsonValue } from '../../../core/json.js';
 import { type Service, serviceSchema } from './schema.js';
 
-const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(serviceSchema);
+// Compiled at the first use, plainly: a service is checked once, and making fast code would take longer than that.
+const ajv = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  allowUnionTypes: true,
+  validateSchema: false,
+  code: { optimize: false },
+});
+let validate: ValidateFunction | undefined;
 
 /** A problem of a service file with the path of the value it is about, as JSON pointer. */
 export interface ServiceProblem {
@@ -13,6 +21,7 @@ export interface ServiceProblem {
 
 /** All problems of a service definition; empty when it can be used. */
 export function checkService(value: JsonValue): readonly ServiceProblem[] {
+  validate ??= ajv.compile(serviceSchema);
   if (validate(value)) return contradictions(value as unknown as Service);
   return (validate.errors ?? []).map((error) => ({
     pointer: error.instancePath,
