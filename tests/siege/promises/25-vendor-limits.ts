@@ -36,7 +36,7 @@ async function share(context: SiegeContext): Promise<Measured> {
   ]);
   await engine.startWorker();
   const sourceService = restCrmDefinition({
-    pageSize: Math.max(20, Math.ceil(contacts / 30)),
+    pageSize: Math.min(250, Math.max(20, Math.ceil(contacts / 30))),
     repeat: 'upsert',
     limits: [{ requests: allowed, per: '1s' }],
   });
