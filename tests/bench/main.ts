@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchBed } from './bed.js';
-import { works } from './works.js';
+import { works } from './works/index.js';
 
 // `npm run bench [-- A-http A-postgres ... --records 100000]`: ratios to a plain loop measured beside it in the same run.
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));

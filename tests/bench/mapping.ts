@@ -35,3 +35,29 @@ export const mapInYaml = `
       owner: { value: u1 }
       first_name: { expr: "record.position == null ? 'none' : 'some'", default: none }
       last_name: { from: address.city }`;
+
+/** A row of the CSV work, mapped by hand: every column is text, an empty one is null. */
+export function mapRowByHand(row: Readonly<Record<string, string>>) {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email?.toLowerCase() ?? null,
+    position: `${row.first_name ?? ''} ${row.last_name ?? ''}`,
+    phone: row.phone?.replace(/\D/g, '') ?? null,
+    birthday: row.birthday?.slice(0, 10) ?? null,
+    owner: 'u1',
+    kind: row.position ? 'some' : 'none',
+    city: row.city,
+  };
+}
+
+export const csvMapInYaml = `
+      id: id
+      name: name
+      email: { expr: "lower(record.email)", default: null }
+      position: { expr: "join([default(record.first_name, ''), default(record.last_name, '')], ' ')" }
+      phone: { expr: "digits(record.phone)", default: null }
+      birthday: { from: birthday, as: date }
+      owner: { value: u1 }
+      kind: { expr: "default(record.position, '') == '' ? 'none' : 'some'" }
+      city: city`;
