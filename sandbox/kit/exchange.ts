@@ -5,7 +5,8 @@ import type { FaultKind } from './faults.js';
 /** An answer before it is written; a list of pieces is streamed. */
 export interface Answer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list stands for a header that is sent several times, such as `set-cookie`. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Buffer | Iterable<string | Buffer>;
 }
 
