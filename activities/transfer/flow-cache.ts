@@ -21,6 +21,7 @@ export class FlowCache {
   readonly #flows = new Map<string, Kept>();
   readonly #guards = new Map<string, DeletionGuard>();
   readonly #watches = new Map<string, RejectionWatch>();
+  readonly #comparedRuns = new Map<string, true>();
 
   async get(run: RunRow, plan: Plan, flow: FlowPlan, streams: StreamFinder): Promise<CompiledFlow> {
     const key = `${run.pipelineUid}|${run.version}|${flow.id}`;
@@ -33,6 +34,14 @@ export class FlowCache {
       untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY,
     });
     return compiled;
+  }
+
+  /** Does `compare` for a run's flow until it has once succeeded in this worker. */
+  async once(runId: string, flowId: number, compare: () => Promise<void>): Promise<void> {
+    const key = `${runId}|${flowId}`;
+    if (this.#comparedRuns.has(key)) return;
+    await compare();
+    keep(this.#comparedRuns, key, true);
   }
 
   guard(runId: string, flowId: number): DeletionGuard {

@@ -106,6 +106,12 @@ export class StreamFinder {
     });
   }
 
+  /** The stream as the account has it now; null where it is gone. */
+  async findNow(slot: string, name: string): Promise<StreamDeclaration | null> {
+    const all = await this.#ask(slot, this.opened(slot));
+    return all.find((stream) => stream.name === name) ?? null;
+  }
+
   #ask(slot: string, opened: OpenedConnection): Promise<readonly StreamDeclaration[]> {
     const asked = this.#asked.get(slot) ?? opened.connection.streams(this.signal);
     this.#asked.set(slot, asked);

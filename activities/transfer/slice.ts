@@ -12,6 +12,7 @@ import { type OpenedConnection, openConnection } from '../connections.js';
 import type { Dependencies, Priority } from '../dependencies.js';
 import { applyPreview } from '../preview/apply.js';
 import { recordPreview } from '../preview/record.js';
+import { refuseDrift } from './drift.js';
 import type { FlowCache } from './flow-cache.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { refuseWaiting, writeLateRefs } from './late-refs.js';
@@ -144,6 +145,9 @@ async function moveFlow(
   let env: FlowEnvironment | undefined;
   try {
     const streams = new StreamFinder(connections, signal);
+    if (opened.plan.errors.drift === 'pause') {
+      await cache.once(run.id, opened.flowId, () => refuseDrift(opened.flow, streams));
+    }
     const compiled = await cache.get(run, opened.plan, opened.flow, streams);
     env = await openFlow(deps, { accountId: input.accountId, run, ...opened, compiled }, lease, connections, signal);
     tellWhenLost(env);

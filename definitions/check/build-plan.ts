@@ -1,9 +1,11 @@
+import type { StreamDeclaration } from '../../connectors/kit/contract.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type {
   ErrorPolicy,
   FieldCast,
   FieldPlan,
   FieldSource,
+  FieldTypes,
   FlowPlan,
   Path,
   Plan,
@@ -57,7 +59,7 @@ class Planner {
       id,
       renamedFrom: flow.renamed_from ?? null,
       after: after(id, targets),
-      from: this.#source(flow.from),
+      from: this.#source(flow.from, pathsOf(targets)),
       steps: (flow.steps ?? []).map((step) => this.#step(step)),
       targets,
     };
@@ -68,7 +70,7 @@ class Planner {
     return { slot, stream, declaration: this.slots.get(slot)?.streams?.get(stream) ?? null };
   }
 
-  #source(from: DefinitionFlow['from']): SourcePlan {
+  #source(from: DefinitionFlow['from'], mapped: readonly Path[]): SourcePlan {
     const { slot, stream, declaration } = this.#stream(from.stream);
     const read = from.read ?? 'full';
     return {
@@ -80,6 +82,10 @@ class Planner {
       start: json(from.start),
       lagMs: ms(from.lag, 0),
       where: jsonObject(from.where),
+      fieldTypes: fieldTypes(
+        declaration,
+        mapped.map((path) => String(path[0] ?? '')),
+      ),
     };
   }
 
@@ -134,6 +140,7 @@ class Planner {
       createFields: target.create_fields ?? [],
       batch: target.batch ?? null,
       map: Object.entries(map).map(([key, field]) => this.#field(flow, fieldName(key), field)),
+      fieldTypes: fieldTypes(declaration, Object.keys(map).map(fieldName)),
     };
   }
 
@@ -171,6 +178,23 @@ class Planner {
     const to = this.definition.flows[flow]?.to;
     return Array.isArray(to) ? (to[0]?.name ?? '') : '';
   }
+}
+
+/** Paths that the targets take straight from a record; what expressions use is checked when they run. */
+function pathsOf(targets: readonly TargetPlan[]): Path[] {
+  const sources = targets.flatMap((target) => target.map.map((field) => field.source));
+  return sources.flatMap((source) =>
+    source.kind === 'path' ? [source.path] : source.kind === 'ref' ? [source.by] : [],
+  );
+}
+
+function fieldTypes(declaration: StreamDeclaration | null, names: readonly string[]): FieldTypes {
+  const types: Record<string, string> = {};
+  for (const name of names) {
+    const field = declaration?.fields.find((candidate) => candidate.name === name);
+    if (field !== undefined) types[name] = field.type;
+  }
+  return types;
 }
 
 function after(id: string, targets: readonly TargetPlan[]): string[] {

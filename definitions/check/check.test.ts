@@ -46,6 +46,7 @@ describe('plans', () => {
             start: null,
             lagMs: 0,
             where: {},
+            fieldTypes: { TITLE: 'text' },
           },
           steps: [],
           targets: [
@@ -63,6 +64,7 @@ describe('plans', () => {
               map: [
                 { field: 'name', source: { kind: 'path', path: ['TITLE'] }, values: null, as: null, fallback: null },
               ],
+              fieldTypes: { name: 'text' },
             },
           ],
         },

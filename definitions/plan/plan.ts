@@ -53,7 +53,12 @@ export interface SourcePlan {
   readonly start: JsonValue;
   readonly lagMs: number;
   readonly where: JsonObject;
+  /** What the flow takes from its records, as it was declared when this was checked. */
+  readonly fieldTypes: FieldTypes;
 }
+
+/** Types of fields by name (`integer`, `text`, ...); fields that were not declared are left out. */
+export type FieldTypes = Readonly<Record<string, string>>;
 
 /** A path into a record: names and list indexes, e.g. `PHONE[0].VALUE` is `['PHONE', 0, 'VALUE']`. */
 export type Path = readonly (string | number)[];
@@ -99,6 +104,8 @@ export interface TargetPlan {
   /** Records in one write; null = the stream's declared size. */
   readonly batch: number | null;
   readonly map: readonly FieldPlan[];
+  /** The mapped fields as they were declared when this was checked. */
+  readonly fieldTypes: FieldTypes;
 }
 
 export interface FieldPlan {

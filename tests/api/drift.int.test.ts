@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../core/json.js';
+import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
+import { startTestApi, type TestApi } from '../support/api.js';
+import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { restCrmDefinition } from '../support/rest-crm-service.js';
+import { until } from '../support/until.js';
+
+const definition = (policy: string) => `
+pipeline: copy-${policy.replace('_', '-')}
+title: Copy the contacts
+connections: { crm: { connector: http }, copy: { connector: http } }
+flows:
+  contacts:
+    from: { stream: crm.contacts, read: full }
+    map: { name: name, email: email }
+    to: { stream: copy.contacts, write: upsert }
+errors: { drift: ${policy} }
+`;
+
+/** The service after somebody has changed a field of the contacts there. */
+function serviceWith(change: (fields: Record<string, unknown>) => void): JsonObject {
+  const service = restCrmDefinition({}) as { streams: { contacts: { fields: Record<string, unknown> } } };
+  change(service.streams.contacts.fields);
+  return service as unknown as JsonObject;
+}
+
+describe('a vendor that changes its fields', () => {
+  let engine: TestEngine;
+  let api: TestApi;
+  let source: RestCrmSandbox;
+  let target: RestCrmSandbox;
+
+  beforeAll(async () => {
+    [engine, source, target] = await Promise.all([
+      startTestEngine(),
+      startRestCrm({ seed: 1, records: 30 }),
+      startRestCrm({ seed: 2 }),
+    ]);
+    api = await startTestApi(engine);
+    for (const [name, sandbox] of [
+      ['crm', source],
+      ['copy', target],
+    ] as const) {
+      const settings = { service: 'rest-crm', base_url: sandbox.url, definition: restCrmDefinition({}) };
+      const secret = { token: sandbox.credentials.token };
+      const added = await api.call('POST', '/connections', { name, connector: 'http', settings, secret });
+      expect(added.status).toBe(201);
+    }
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await engine?.stop();
+    await Promise.all([source?.stop(), target?.stop()]);
+  });
+
+  const setService = (name: string, service: JsonObject) =>
+    engine.rows(`update connection set settings = jsonb_set(settings, '{definition}', $2::jsonb) where name = $1`, [
+      name,
+      JSON.stringify(service),
+    ]);
+
+  const inState = (id: string, states: readonly string[]) =>
+    until(async () => {
+      const { body } = await api.call('GET', `/runs/${id}`);
+      return states.includes(body.state) ? body : null;
+    });
+
+  test('pauses the run before anything is written, and tells the difference; restored, it goes on', async () => {
+    const published = await api.call('POST', '/pipelines', { definition: definition('pause') });
+    expect(published.status).toBe(201);
+    await setService(
+      'crm',
+      serviceWith((fields) => {
+        delete fields.email;
+      }),
+    );
+    await setService(
+      'copy',
+      serviceWith((fields) => {
+        fields.name = 'integer';
+      }),
+    );
+    const { body: run } = await api.call('POST', '/runs', { pipeline: 'copy-pause' });
+    const paused = await inState(run.id, ['paused', 'failed', 'done']);
+    expect(paused).toMatchObject({ state: 'paused', failure: { code: 'read/drift' } });
+    expect(paused.failure.details.differences).toEqual([
+      'field `email` of `crm.contacts` is gone',
+      'field `name` of `copy.contacts` is `integer`, it was `text`',
+    ]);
+    expect(target.store.streams.contacts.table.count).toBe(0);
+
+    await setService('crm', restCrmDefinition({}));
+    await setService('copy', restCrmDefinition({}));
+    await api.call('POST', `/runs/${run.id}/resume`);
+    expect(await inState(run.id, ['done', 'failed'])).toMatchObject({ state: 'done' });
+    expect(target.store.streams.contacts.table.count).toBe(30);
+  });
+
+  test('is no matter where the pipeline says that records are to be put aside', async () => {
+    await api.call('POST', '/pipelines', { definition: definition('dead_letter') });
+    await setService(
+      'crm',
+      serviceWith((fields) => {
+        delete fields.email;
+      }),
+    );
+    const { body: run } = await api.call('POST', '/runs', { pipeline: 'copy-dead-letter' });
+    expect(await inState(run.id, ['paused', 'failed', 'done', 'done_with_dead_letters'])).toMatchObject({
+      state: expect.stringContaining('done'),
+    });
+    await setService('crm', restCrmDefinition({}));
+  });
+});
