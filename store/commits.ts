@@ -5,6 +5,7 @@ import type { AccountId, Store } from './database.js';
 import { leaseMs } from './leases.js';
 
 /**
+ * `unknown`: a create whose outcome nobody can tell (targets that cannot recognise a repeat); a person decides.
  * `recovered`: a create that a crash left open and a look-up found at the target; it counts as written when its
  * page is confirmed, and is `confirmed` from then on.
  */
@@ -14,7 +15,8 @@ export interface LinkRow {
   readonly sourceKey: string;
   readonly part: string;
   readonly targetId: number;
-  readonly targetKey: string;
+  /** Null where the state is `unknown`. */
+  readonly targetKey: string | null;
   readonly contentHash: Buffer;
   readonly state: number;
   /** True when no link stood there before: it can then be inserted without looking. */

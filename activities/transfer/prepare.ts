@@ -360,6 +360,10 @@ function decideOperation(
     link.targetKey !== null &&
     link.state !== linkStates.deleted &&
     link.state !== linkStates.unknown;
+  if (mode !== 'delete' && mayBeThere(env, change)) {
+    putInDoubt(env, job, change);
+    return;
+  }
   if (mode === 'delete') {
     change.operation = 'delete';
     if (link?.state === linkStates.deleted) counts.unchanged += 1;
@@ -377,6 +381,34 @@ function decideOperation(
   }
   change.operation = isLinked ? 'update' : 'create';
   job.changes.push(change);
+}
+
+/**
+ * A record whose create nobody answered for is not created again by itself, however often it comes by: only a person
+ * who has looked at the target resends it.
+ */
+function mayBeThere(env: FlowEnvironment, change: PreparedChange): boolean {
+  const idempotency = env.targets[change.target]?.stream.write?.idempotency;
+  return change.link?.state === linkStates.unknown && idempotency === 'unsafe' && env.kind !== 'resend';
+}
+
+/** Puts a record aside whose outcome at a target that cannot recognise a repeat is unknown. */
+export function putInDoubt(env: FlowEnvironment, job: PageJob, change: PreparedChange): void {
+  const stream = env.targets[change.target]?.plan.stream ?? '';
+  const failure = new Failure('write/outcome_unknown', {
+    message: `\`${stream}\` did not answer, and cannot be asked whether it stored this record.`,
+    hint: 'Look at the target: resend this record if it is missing there, discard it if it arrived.',
+  });
+  addDeadLetter(env, job, change.target, change, change.part, failure.toReport());
+  job.links.push({
+    sourceKey: change.sourceKey,
+    part: change.part,
+    targetId: env.targets[change.target]?.targetId ?? 0,
+    targetKey: null,
+    contentHash: change.contentHash,
+    state: linkStates.unknown,
+    isNew: change.link === undefined,
+  });
 }
 
 export function confirmedLink(env: FlowEnvironment, change: PreparedChange, targetKey: string) {

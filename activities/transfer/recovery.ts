@@ -37,7 +37,8 @@ interface OpenBatch {
 /**
  * Settles batches that a former holder left open: waits until that holder can no longer write (its lease's end plus
  * the target's settle delay), looks the members up by record key, and links those that arrived. Members that are
- * not there are written again when their page is read again, which the checkpoint makes sure of.
+ * not there are written again when their page is read again, which the checkpoint makes sure of. Where the target
+ * cannot be asked, members stay in doubt: they become dead letters when their page is read again.
  */
 export async function recoverOpenBatches(env: FlowEnvironment, signal: AbortSignal): Promise<void> {
   const { batches, nowMs, oldestMs } = await readOpenBatches(env);
@@ -105,15 +106,15 @@ async function recoverTarget(
   }
   const links = new Map<string, LinkRow>();
   for (const member of doubtful) {
-    const targetKey = found.get(member.recordKey);
-    if (targetKey === undefined) continue;
+    const targetKey = found.get(member.recordKey) ?? null;
+    if (targetKey === null && target.stream.write?.idempotency !== 'unsafe') continue;
     links.set(linkId(member.sourceKey, member.part), {
       sourceKey: member.sourceKey,
       part: member.part,
       targetId: target.targetId,
       targetKey,
       contentHash: Buffer.from(member.contentHash, 'hex'),
-      state: linkStates.recovered,
+      state: targetKey === null ? linkStates.unknown : linkStates.recovered,
       isNew: false,
     });
   }
@@ -139,7 +140,7 @@ async function recoverTarget(
   env.events.emit({
     kind: 'batch_recovered',
     flowId: env.place.flowId,
-    found: links.size,
-    missing: doubtful.length - links.size,
+    found: found.size,
+    missing: doubtful.length - found.size,
   });
 }

@@ -6,7 +6,7 @@ import { linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { effectKeyOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
-import { addDeadLetter, confirmedLink } from './prepare.js';
+import { addDeadLetter, confirmedLink, putInDoubt } from './prepare.js';
 
 const maxTries = 6;
 const firstDelayMs = 200;
@@ -158,8 +158,7 @@ async function clearUp(
   const doubtful = unknown.filter((change) => !isRepeatable(target, change));
   if (doubtful.length === 0) return again;
   if (target.stream.write?.idempotency !== 'find_then_create' || target.writer.findByOwnId === undefined) {
-    for (const change of doubtful)
-      addDeadLetter(env, job, target.index, change, change.part, nobodyKnows(target).toReport());
+    for (const change of doubtful) putInDoubt(env, job, change);
     return again;
   }
   await delay(target.connector.settleMs, undefined, { signal });
@@ -182,13 +181,6 @@ async function clearUp(
 function lastFailure(outcomes: readonly Outcome[]): Failure {
   for (const outcome of outcomes) if (outcome.state === 'unknown' && isFailure(outcome.failure)) return outcome.failure;
   return toFailure(new Error('no outcome was unknown'));
-}
-
-function nobodyKnows(target: TargetRuntime): Failure {
-  return new FailureClass('write/outcome_unknown', {
-    message: `\`${target.plan.stream}\` did not answer, and cannot be asked whether it stored this record.`,
-    hint: 'Look at the target: resend this record if it is missing there, discard it if it arrived.',
-  });
 }
 
 function miscounted(target: TargetRuntime, asked: number, got: number): Failure {
