@@ -73,7 +73,7 @@ function hostileTexts(random: Random, rounds: number): Hostile[] {
 }
 
 function hostileExpressions(random: Random): Hostile[] {
-  const n = random.int(30, 2_000);
+  const n = random.int(40, 2_000);
   return [
     ['deep expression', `${'('.repeat(n)}1${')'.repeat(n)}`],
     ['long expression', Array.from({ length: 3_000 }, () => 'record.name').join(' + ')],
