@@ -1,0 +1,87 @@
+import { Failure } from '../../../core/failures.js';
+import type { JsonObject } from '../../../core/json.js';
+import { batchSize, type Command, isFailed, type PortalClient } from '../client.js';
+import { idOf, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
+
+/** Values in one filter: a page's worth, so that a search by id never needs a second page. */
+const valuesAtOnce = pageRows;
+
+/** Searches lists in bulk: 50 filters of 50 values in one request. */
+export class Finder {
+  constructor(
+    readonly client: PortalClient,
+    readonly list: ListMethod,
+  ) {}
+
+  /** Rows whose field is one of the values as the portal sees it: it ignores letter case, and some filters wholly. */
+  async rows(
+    filterField: string,
+    values: readonly string[],
+    more: ListFilter,
+    signal: AbortSignal,
+    fits?: (row: JsonObject) => boolean,
+  ): Promise<JsonObject[]> {
+    const distinct = [...new Set(values)];
+    const filters: ListFilter[] = [];
+    for (let start = 0; start < distinct.length; start += valuesAtOnce)
+      filters.push({ ...more, ...oneOf(filterField, distinct.slice(start, start + valuesAtOnce)) });
+    return this.all(filters, signal, fits);
+  }
+
+  /**
+   * All rows of several filters, page after page. `fits` tells the rows that were asked for: some lists take a filter
+   * that they do not know for none and give everything, which ends here.
+   */
+  async all(
+    filters: readonly ListFilter[],
+    signal: AbortSignal,
+    fits: (row: JsonObject) => boolean = () => true,
+  ): Promise<JsonObject[]> {
+    const found: JsonObject[] = [];
+    let open: { filter: ListFilter; after: string | null }[] = filters.map((filter) => ({ filter, after: null }));
+    while (open.length > 0) {
+      const asked = open.slice(0, batchSize);
+      const further = open.slice(batchSize);
+      const commands: Command[] = asked.map(({ filter, after }) => pageCommand(this.list, filter, after));
+      const answers = await ask(this.client, commands, signal);
+      answers.forEach((rows, index) => {
+        const page = rowsOf(this.list, rows);
+        const hits = page.filter(fits);
+        if (hits.length === 0 && page.length >= pageRows) throw ignoredFilter(this.list.method);
+        found.push(...hits);
+        const last = page.at(-1);
+        const question = asked[index];
+        if (last !== undefined && question !== undefined && page.length >= pageRows)
+          further.push({ filter: question.filter, after: idOf(this.list, last) });
+      });
+      open = further;
+    }
+    return found;
+  }
+}
+
+/** Results of reading commands, in one request; the first failure among them is thrown. */
+export async function ask(client: PortalClient, commands: readonly Command[], signal: AbortSignal) {
+  const [only] = commands;
+  if (commands.length === 1 && only !== undefined)
+    return [(await client.call(only.method, only.params as JsonObject, { signal })).result];
+  const answers = await client.batch(commands, { signal });
+  return answers.map((answer) => {
+    if (isFailed(answer)) throw answer.failure;
+    return answer.result;
+  });
+}
+
+function ignoredFilter(method: string): Failure {
+  return new Failure('read/refused', {
+    message: `Bitrix24 does not filter \`${method}\` by this field: it gave records that were not asked for.`,
+    hint: 'Search by another field, e.g. `ID`.',
+    details: { wasSent: false },
+  });
+}
+
+/** One value is asked for by itself, several by a list. */
+export function oneOf(field: string, values: readonly string[]): ListFilter {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? { [`=${field}`]: only } : { [`@${field}`]: [...values] };
+}

@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from '../../../core/json.js';
+import type { Entity } from './entities.js';
+import type { PortalField, Schema } from './schema.js';
+import { isMultiField } from './values.js';
+
+/** The fields of a record in the vendor's spelling, without those that are written by other means. */
+export function writtenFields(entity: Entity, fields: JsonObject, schema: Schema | null): JsonObject {
+  const written: JsonObject = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === 'ID' || name === 'PRODUCT_ROWS' || (entity.hasCommunications && isMultiField(name))) continue;
+    written[entity.names.toVendor(name)] = writtenValue(value, schema?.get(name) ?? null);
+  }
+  const main = fields.CONTACT_ID;
+  if (Array.isArray(fields.CONTACT_IDS)) {
+    written.contactIds = mainFirst(fields.CONTACT_IDS, main);
+    delete written.contactId;
+  }
+  if (Array.isArray(fields.COMPANY_IDS)) {
+    written.companyIds = mainFirst(fields.COMPANY_IDS, fields.COMPANY_ID);
+    delete written.companyId;
+  }
+  return written;
+}
+
+/** The first of the linked records is the main one; one that is named and not listed is added. */
+function mainFirst(ids: readonly JsonValue[], main: JsonValue | undefined): JsonValue[] {
+  const list = ids.filter((id) => id !== null && id !== '').map(String);
+  if (main === undefined || main === null || main === '') return list;
+  return [String(main), ...list.filter((id) => id !== String(main))];
+}
+
+function writtenValue(value: JsonValue, field: PortalField | null): JsonValue {
+  if (field?.isMultiple === true) {
+    const list = Array.isArray(value) ? value : value === null || value === '' ? [] : [value];
+    return list.map((member) => oneValue(member, field));
+  }
+  return Array.isArray(value) ? value.map((member) => oneValue(member, field)) : oneValue(value, field);
+}
+
+/** Choices may be named by their caption; yes and no are Y and N. */
+function oneValue(value: JsonValue, field: PortalField | null): JsonValue {
+  if (typeof value === 'boolean') return value ? 'Y' : 'N';
+  if (field === null || field.type !== 'enumeration' || typeof value !== 'string') return value;
+  if (field.items.some((item) => item.value === value)) return value;
+  return field.items.find((item) => item.title === value)?.value ?? value;
+}

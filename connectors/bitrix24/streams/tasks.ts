@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { fieldsOf } from './fields.js';
+import { upperOf } from './names.js';
+import { type PlainStream, sameNames } from './plain.js';
+import type { PlainWriting } from './plain-writing.js';
+
+const fields = fieldsOf(`
+  !ID text ID
+  *TITLE text Title
+  DESCRIPTION text Description
+  *RESPONSIBLE_ID text Responsible
+  CREATED_BY text Set by
+  !CREATED_DATE datetime Created at
+  !CHANGED_DATE datetime Changed at
+  !CLOSED_DATE datetime Closed at
+  DEADLINE datetime Deadline
+  START_DATE_PLAN datetime Planned begin
+  END_DATE_PLAN datetime Planned end
+  PRIORITY text Priority, 0 to 2
+  STATUS text Status, 2 waiting 3 under way 4 to be accepted 5 done 6 put off
+  PARENT_ID text Parent task
+  GROUP_ID text Group
+  ACCOMPLICES list Helpers
+  AUDITORS list Observers
+  TAGS any Tags
+  UF_CRM_TASK list CRM records, e.g. D_12 for deal 12
+  UF_TASK_WEBDAV_FILES list Files
+  XML_ID text External code`);
+
+/** Task records have the names that are written and filtered by; answers spell them otherwise. */
+export const tasks: PlainStream = {
+  name: 'tasks',
+  title: 'Tasks',
+  fields,
+  isOpen: true,
+  key: 'ID',
+  list: {
+    method: 'tasks.task.list',
+    base: { select: fields.map(({ name }) => name) },
+    rowsAt: 'tasks',
+    id: 'id',
+    filterId: 'ID',
+    filterParam: 'filter',
+    order: { order: { ID: 'asc' } },
+  },
+  changedField: 'CHANGED_DATE',
+  filters: ['CREATED_BY', 'GROUP_ID', 'ID', 'PARENT_ID', 'RESPONSIBLE_ID', 'UF_CRM_TASK'],
+  findBy: ['ID', 'PARENT_ID', 'RESPONSIBLE_ID', 'TITLE', 'UF_CRM_TASK', 'XML_ID'],
+  filterName: (field) => field,
+  rowName: camelName,
+  recordOf: (row) => {
+    const record: JsonObject = {};
+    for (const [name, value] of Object.entries(sameNames(row))) record[recordName(name)] = value;
+    return record;
+  },
+};
+
+export const taskWriting: PlainWriting = {
+  add: (written) => ({ method: 'tasks.task.add', params: { fields: written } }),
+  update: (taskId, written) => ({ method: 'tasks.task.update', params: { taskId, fields: written } }),
+  remove: (taskId) => ({ method: 'tasks.task.delete', params: { taskId } }),
+  keyOf: (result) => {
+    const task = isJsonObject(result) ? result.task : null;
+    if (isJsonObject(task)) return typeof task.id === 'number' || typeof task.id === 'string' ? String(task.id) : null;
+    return null;
+  },
+  ownId: { field: 'XML_ID', originatorField: null },
+  written: (given) => given,
+};
+
+function recordName(name: string): string {
+  if (/^uf[A-Z]/.test(name)) return upperOf(name);
+  return upperOf(name);
+}
+
+function camelName(name: string): string {
+  return name.toLowerCase().replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
+}
