@@ -263,6 +263,7 @@ function tablePlan(table: Record<string, unknown>): ValueTablePlan {
     from: side('from'),
     to: side('to'),
     match: String(table.match),
+    pairs: jsonObject(table.pairs),
     also: jsonObject(table.also),
   };
 }

@@ -164,6 +164,7 @@ describe('plans', () => {
         from: { slot: 'crm', stream: 'users' },
         to: { slot: 'amo', stream: 'users' },
         match: 'email',
+        pairs: {},
         also: { '7': '12' },
       },
     });

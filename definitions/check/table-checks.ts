@@ -1,3 +1,4 @@
+import type { StreamDeclaration } from '../../connectors/kit/contract.js';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { type CheckContext, checkField, findStream } from './context.js';
 import { isMatchedTable, tableShape } from './shape.js';
@@ -22,7 +23,8 @@ function checkMatched(
     const text = String(table[side]);
     const found = findStream(context, text, [...path, side]);
     const declaration = found?.declaration ?? null;
-    checkField(context, declaration, String(table.match), [...path, 'match'], `stream \`${text}\``);
+    const field = ownSpelling(declaration, String(table.match));
+    checkField(context, declaration, field, [...path, 'match'], `stream \`${text}\``);
     if (declaration && declaration.read === null) {
       context.reporter.report('definition/read_mode', [...path, side], {
         message: `Stream \`${text}\` can be written but not read.`,
@@ -30,4 +32,11 @@ function checkMatched(
       });
     }
   }
+}
+
+/** One name stands for both sides, whose vendors may write it differently: `email` and `EMAIL`. */
+function ownSpelling(declaration: StreamDeclaration | null, name: string): string {
+  const names = declaration?.fields.map((field) => field.name) ?? [];
+  if (names.includes(name)) return name;
+  return names.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
 }

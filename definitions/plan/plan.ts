@@ -148,6 +148,8 @@ export type ValueTablePlan =
       readonly from: { readonly slot: string; readonly stream: string };
       readonly to: { readonly slot: string; readonly stream: string };
       readonly match: string;
+      /** Values of the matched field at the source and at the target that belong together. */
+      readonly pairs: Readonly<Record<string, JsonValue>>;
       readonly also: Readonly<Record<string, JsonValue>>;
     };
 

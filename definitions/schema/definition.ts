@@ -71,7 +71,14 @@ export const matchedTableSchema = Type.Object(
   {
     from: streamName({ title: 'From', description: 'Stream of the source side.' }),
     to: streamName({ title: 'To', description: 'Stream of the target side.' }),
-    match: text({ title: 'Match', description: 'Field whose equal values make a pair.' }),
+    match: text({ title: 'Match', description: 'Field whose equal values make a pair; letter case is no matter.' }),
+    pairs: Type.Optional(
+      named(
+        { title: 'Pairs', description: 'Values of that field which belong together though they differ.' },
+        '^.+$',
+        scalar,
+      ),
+    ),
     also: Type.Optional(named({ title: 'Also', description: 'Pairs to add or override.' }, '^.+$', scalar)),
   },
   { ...closed, title: 'Matched table', description: 'Pairs of records of two streams.' },
