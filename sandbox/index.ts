@@ -1,3 +1,4 @@
+import { startAmoCrm } from './amocrm/sandbox.js';
 import { startBitrix24 } from './bitrix24/sandbox.js';
 import type { Sandbox, SandboxOptions, SandboxStarter } from './kit/sandbox.js';
 import { startRestCrm } from './rest-crm/sandbox.js';
@@ -6,6 +7,7 @@ export type { Sandbox, SandboxOptions, SandboxStarter } from './kit/sandbox.js';
 
 /** Every sandbox by the id of its connector, in alphabetical order. */
 export const sandboxes: Readonly<Record<string, SandboxStarter>> = {
+  amocrm: startAmoCrm,
   bitrix24: startBitrix24,
   'rest-crm': startRestCrm,
 };
