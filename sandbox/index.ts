@@ -1,5 +1,6 @@
 import { startAmoCrm } from './amocrm/sandbox.js';
 import { startBitrix24 } from './bitrix24/sandbox.js';
+import { startCreatio } from './creatio/sandbox.js';
 import type { Sandbox, SandboxOptions, SandboxStarter } from './kit/sandbox.js';
 import { startRestCrm } from './rest-crm/sandbox.js';
 
@@ -9,6 +10,7 @@ export type { Sandbox, SandboxOptions, SandboxStarter } from './kit/sandbox.js';
 export const sandboxes: Readonly<Record<string, SandboxStarter>> = {
   amocrm: startAmoCrm,
   bitrix24: startBitrix24,
+  creatio: startCreatio,
   'rest-crm': startRestCrm,
 };
 
