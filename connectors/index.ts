@@ -1,4 +1,5 @@
 import bitrix24 from './bitrix24/connector.js';
+import creatio from './creatio/connector.js';
 import file from './file/connector.js';
 import { createHttpConnector } from './http/connector.js';
 import type { Service } from './http/service.js';
@@ -8,7 +9,7 @@ import webhook from './webhook/connector.js';
 
 /** All connectors, sorted by id. `services`: the declarative services that ship with the product, by id. */
 export function createConnectors(services: ReadonlyMap<string, Service>): readonly Connector[] {
-  return [bitrix24, file, createHttpConnector(services), postgres, webhook];
+  return [bitrix24, creatio, file, createHttpConnector(services), postgres, webhook];
 }
 
 /** The same connectors by their ids. */

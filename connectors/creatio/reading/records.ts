@@ -1,0 +1,39 @@
+import type { JsonObject } from '../../../core/json.js';
+import type { SourceRecord } from '../../../core/record.js';
+import type { CreatioClient } from '../client.js';
+import { contentRefField } from '../declaration.js';
+import type { KnownStream } from '../object.js';
+import { entityPath } from '../odata.js';
+import { decodeRow, decodeValue } from '../values.js';
+import { withDetails } from './details.js';
+
+/** Rows of an answer as the records of a stream, with their lists of details. */
+export function recordsOf(
+  client: CreatioClient,
+  known: KnownStream,
+  rows: readonly JsonObject[],
+  signal: AbortSignal,
+): Promise<readonly SourceRecord[]> {
+  return withDetails(
+    client,
+    known,
+    rows.map((row) => recordOf(known, row)),
+    signal,
+  );
+}
+
+/** One row without its lists. */
+export function recordOf({ stream, columns }: KnownStream, row: JsonObject): SourceRecord {
+  const record: JsonObject = { ...decodeRow(row, columns) };
+  const { expand } = stream;
+  const expanded = expand === undefined ? undefined : row[expand.lookup];
+  for (const field of expand?.fields ?? []) {
+    const value =
+      expanded !== null && typeof expanded === 'object' && !Array.isArray(expanded) ? expanded[field] : null;
+    record[`${expand?.lookup}${field}`] = decodeValue(value ?? null, 'text');
+  }
+  for (const [alias, name] of Object.entries(stream.aliases ?? {})) record[alias] = record[name] ?? null;
+  if (stream.content !== undefined)
+    record[contentRefField] = `${entityPath(stream.set, String(record.Id))}/${stream.content}`;
+  return record;
+}
