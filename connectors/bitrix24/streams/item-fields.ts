@@ -1,3 +1,4 @@
+import { Failure } from '../../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import type { Entity } from './entities.js';
 import type { PortalField, Schema } from './schema.js';
@@ -8,6 +9,8 @@ export function writtenFields(entity: Entity, fields: JsonObject, schema: Schema
   const written: JsonObject = {};
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'ID' || name === 'PRODUCT_ROWS' || (entity.hasCommunications && isMultiField(name))) continue;
+    if (sums.has(name)) refuseLostDigits(name, value, 2);
+    else if (schema?.get(name)?.type === 'double') refuseLostDigits(name, value, null);
     written[entity.names.toVendor(name)] = writtenValue(value, schema?.get(name) ?? null);
   }
   const main = fields.CONTACT_ID;
@@ -20,6 +23,11 @@ export function writtenFields(entity: Entity, fields: JsonObject, schema: Schema
     delete written.companyId;
   }
   return written;
+}
+
+/** A query cannot carry an empty list, and a new record has no links to be taken away. */
+export function withoutEmptyLists(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !Array.isArray(value) || value.length > 0));
 }
 
 /** The first of the linked records is the main one; one that is named and not listed is added. */
@@ -43,4 +51,22 @@ function oneValue(value: JsonValue, field: PortalField | null): JsonValue {
   if (field === null || field.type !== 'enumeration' || typeof value !== 'string') return value;
   if (field.items.some((item) => item.value === value)) return value;
   return field.items.find((item) => item.title === value)?.value ?? value;
+}
+
+const sums: ReadonlySet<string> = new Set(['OPPORTUNITY', 'REVENUE', 'TAX_VALUE']);
+/** The portal computes with doubles: more digits than this are rounded without a word. */
+const mostDigits = 15;
+
+/** A number that the portal would round is refused by name. `decimals`: places behind the point that are kept. */
+function refuseLostDigits(name: string, value: JsonValue, decimals: number | null): void {
+  const match = /^-?0*(\d*)(?:\.(\d*?)0*)?$/.exec(String(value ?? ''));
+  if (match === null) return;
+  const [, whole = '', fraction = ''] = match;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '').length;
+  if (digits <= mostDigits && (decimals === null || fraction.length <= decimals)) return;
+  throw new Failure('write/record_refused', {
+    message: `Field \`${name}\` cannot hold \`${String(value)}\`: Bitrix24 would round it.`,
+    hint: `Round it in the mapping: ${mostDigits} digits at most${decimals === null ? '' : `, ${decimals} of them behind the point`}.`,
+    where: { field: name },
+  });
 }

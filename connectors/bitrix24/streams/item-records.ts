@@ -36,6 +36,9 @@ function held(entity: Entity, name: string, value: JsonValue, schema: Schema | n
   // No relation is 0 in some answers and null in others.
   if (value === '0' && (isRelation(name) || schema?.get(name)?.type.startsWith('crm_') === true))
     return name === 'CATEGORY_ID' ? value : null;
+  // Links that were taken away may leave a 0 behind.
+  if (Array.isArray(value) && /^(COMPANY|CONTACT)_IDS$/.test(name))
+    return value.filter((id) => id !== '0' && id !== null);
   return value;
 }
 

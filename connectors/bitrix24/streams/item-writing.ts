@@ -6,7 +6,7 @@ import { ask, Finder } from '../reading/finder.js';
 import type { Source } from '../reading/source.js';
 import { type Order, type OwnIds, operationOf, type Target } from '../writing/target.js';
 import type { Entity } from './entities.js';
-import { writtenFields } from './item-fields.js';
+import { withoutEmptyLists, writtenFields } from './item-fields.js';
 import { recordOf } from './item-records.js';
 import { itemList, itemSource } from './items.js';
 import { changedEntries, createdEntries, multiFieldsIn } from './multi-fields.js';
@@ -53,7 +53,8 @@ function orderOf(entity: Entity, change: Change, schema: Schema | null, present:
   const base = { entityTypeId: entity.typeId };
   const id = change.targetKey ?? '';
   if (operation === 'delete') return alone(change, { method: 'crm.item.delete', params: { ...base, id } });
-  const fields = writtenFields(entity, change.fields, schema);
+  const written = writtenFields(entity, change.fields, schema);
+  const fields = operation === 'create' ? withoutEmptyLists(written) : written;
   if (operation === 'create') {
     const entries = entity.hasCommunications ? createdEntries(change.fields) : [];
     if (entries.length > 0) fields.fm = entries;
