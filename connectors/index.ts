@@ -1,3 +1,4 @@
+import amocrm from './amocrm/connector.js';
 import bitrix24 from './bitrix24/connector.js';
 import creatio from './creatio/connector.js';
 import file from './file/connector.js';
@@ -9,7 +10,7 @@ import webhook from './webhook/connector.js';
 
 /** All connectors, sorted by id. `services`: the declarative services that ship with the product, by id. */
 export function createConnectors(services: ReadonlyMap<string, Service>): readonly Connector[] {
-  return [bitrix24, creatio, file, createHttpConnector(services), postgres, webhook];
+  return [amocrm, bitrix24, creatio, file, createHttpConnector(services), postgres, webhook];
 }
 
 /** The same connectors by their ids. */
