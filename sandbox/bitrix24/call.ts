@@ -128,7 +128,7 @@ export function hidesUntil({ request, portal }: Call): number | undefined {
 /** What a user without administration may see: what he or she answers for. */
 export function readRight({ asker }: Call, entity: Entity): ((record: JsonObject) => boolean) | undefined {
   if (asker.user.isAdmin) return undefined;
-  const field = entity === undefined || entity.names.stream === 'tasks' ? 'responsibleId' : 'assignedById';
+  const field = entity.names.stream === 'tasks' ? 'responsibleId' : 'assignedById';
   return (record) => own(record, field) === undefined || own(record, field) === asker.user.id;
 }
 

@@ -179,7 +179,8 @@ function fromIndex(entity: Entity, condition: Exclude<Condition, 'nothing' | { a
   }
   // Few different values make an index useless; own keys and relations are what is looked up.
   const isKey =
-    /Id$|Ids$|^title$|^name$|^code$|^owner|^UF_/.test(name) && !/^(source|stage|type|currency|category)Id$/.test(name);
+    /Id$|Ids$|^title$|^name$|^code$|^owner|^UF_/.test(name) &&
+    !/^((source|stage|type|currency|category|ownerType|entityType|provider|preset)(Id|TypeId)?|ownerType)$/.test(name);
   if (!isKey || NEVER_INDEXED.has(kindOf(condition.field))) return undefined;
   return [...new Set(values.flatMap((value) => entity.table.withValue(name, String(value))))].sort(byNumber);
 }

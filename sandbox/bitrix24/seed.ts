@@ -90,6 +90,9 @@ export function plant({ store, random, dirty }: Sowing, entity: Entity, fields: 
     [stamps.updated]: storedMoment(updatedAt),
     [stamps.author]: userId,
     [stamps.editor]: random.chance(0.5) ? userId : userOf(random),
+    ...(entity.camel('lastActivityTime') === undefined
+      ? {}
+      : { lastActivityTime: storedMoment(updatedAt), lastActivityBy: userId }),
     ...fields,
   };
   for (const [name, value] of Object.entries(record)) if (value === null) delete record[name];

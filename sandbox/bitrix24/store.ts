@@ -29,6 +29,7 @@ import {
 } from './schema.js';
 import type { BitrixSettings } from './switches.js';
 import { fieldOf, type UserField } from './user-fields.js';
+import { WayIndex } from './way-index.js';
 
 /** Who changes something. */
 export interface Actor {
@@ -83,6 +84,7 @@ export class PortalStore {
   readonly directories: { id: string; name: string }[] = [];
   readonly userFields: UserField[] = [];
   readonly files = new FileShelf();
+  readonly ways = new WayIndex();
   readonly settings: BitrixSettings;
   readonly clock: SandboxClock;
   /** Hears every change after it happened. */
@@ -145,6 +147,7 @@ export class PortalStore {
       [stamps.updated]: now,
       [stamps.author]: actor.userId,
       [stamps.editor]: actor.userId,
+      ...(entity.camel('lastActivityTime') === undefined ? {} : { lastActivityTime: now }),
       ...withoutNulls(given),
     };
     if (names.label !== '' && !record.title) record.title = `${names.label}${id}`;
@@ -157,7 +160,8 @@ export class PortalStore {
   plant(entity: Entity, record: JsonObject, visibleFrom?: number): void {
     const at = Date.parse(String(record[entity.stamps.updated] ?? record[entity.stamps.created]));
     const json = JSON.stringify(record);
-    entity.table.insert({ record, json: [json], externalId: null, at, hash: 0 }, visibleFrom);
+    const row = entity.table.insert({ record, json: [json], externalId: null, at, hash: 0 }, visibleFrom);
+    this.ways.changed(entity, row, undefined, record);
     entity.changedAt.push(at);
     entity.version += 1;
   }
@@ -174,6 +178,7 @@ export class PortalStore {
     after[stamps.editor] = actor.userId;
     const json = [JSON.stringify(after)];
     entity.table.replace(row, before, { record: after, json, externalId: null, at: Date.parse(now), hash: 0 });
+    this.ways.changed(entity, row, before, after);
     entity.changedAt.set(row, Date.parse(now));
     entity.version += 1;
     this.onChange?.({ entity, kind: 'UPDATE', id: entity.table.idOf(row), actor });
@@ -182,7 +187,9 @@ export class PortalStore {
 
   remove(entity: Entity, row: number, actor: Actor): void {
     const id = entity.table.idOf(row);
-    entity.table.remove(row, entity.table.record(row), this.now());
+    const before = entity.table.record(row);
+    entity.table.remove(row, before, this.now());
+    this.ways.changed(entity, row, before, undefined);
     entity.version += 1;
     this.onChange?.({ entity, kind: 'DELETE', id, actor });
   }
