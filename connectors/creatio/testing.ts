@@ -181,12 +181,38 @@ export class FakeInstance {
   }
 }
 
+/** A filter as the connector writes it: comparisons, `and`, `or`, brackets. */
 function fits(filter: string, row: JsonObject): boolean {
-  const inner = filter.replace(/^\((.*)\)$/, '$1');
-  if (!inner.includes("'") && inner.includes(' and ')) return inner.split(' and ').every((part) => fits(part, row));
-  if (inner.includes(' or ')) return inner.split(' or ').some((part) => fits(part, row));
-  const [, path = '', operator = '', literal = ''] = /^(\S+) (\w+) (.*)$/.exec(inner) ?? [];
-  const value = String(row[path.replace('/', '')] ?? '');
+  const tokens = filter.match(/'(?:[^']|'')*'|[()]|[^\s()]+/g) ?? [];
+  let at = 0;
+  const next = (): string => tokens[at++] ?? '';
+  const either = (): boolean => {
+    let result = both();
+    while (tokens[at] === 'or') {
+      at += 1;
+      result = both() || result;
+    }
+    return result;
+  };
+  const both = (): boolean => {
+    let result = one();
+    while (tokens[at] === 'and') {
+      at += 1;
+      result = one() && result;
+    }
+    return result;
+  };
+  const one = (): boolean => {
+    const path = next();
+    if (path !== '(') return compare(String(row[path.replace('/', '')] ?? ''), next(), next());
+    const result = either();
+    at += 1;
+    return result;
+  };
+  return either();
+}
+
+function compare(value: string, operator: string, literal: string): boolean {
   const wanted = literal.replace(/^'(.*)'$/, '$1').replaceAll("''", "'");
   if (operator === 'ge') return value >= wanted;
   if (operator === 'lt') return value < wanted;

@@ -15,16 +15,20 @@ export class Finder {
     readonly known: KnownStream,
   ) {}
 
-  /** Records whose field is exactly one of the values. */
+  /** Records whose field is exactly one of the values, with their lists of details. */
   async find(field: string, values: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]> {
+    return recordsOf(this.client, this.known, await this.rows(field, values, signal), signal);
+  }
+
+  /** The same as the instance shows them. */
+  async rows(field: string, values: readonly string[], signal: AbortSignal): Promise<readonly JsonObject[]> {
     const name = this.#columnOf(field);
     const wanted = new Set(values.map(folded));
     const rows = await this.#ask(filtersByValue(name, values, this.known.columns), signal);
-    const hits = rows.filter((row) => {
+    return rows.filter((row) => {
       const text = keyText(recordOf(this.known, row)[name]);
       return text !== null && wanted.has(folded(text));
     });
-    return recordsOf(this.client, this.known, hits, signal);
   }
 
   /** Records by several fields at once. Letter case tells records apart only where one of them fits exactly. */

@@ -1,8 +1,10 @@
 import { Failure, isFailure, toFailure } from '../../../core/failures.js';
+import type { SourceRecord } from '../../../core/record.js';
 import type { Change, FoundRecord, Outcome, SendOptions, WriteRequest, WriteResult, Writer } from '../../kit/index.js';
 import type { CreatioClient } from '../client.js';
 import { type KnownStream, knownStream } from '../object.js';
 import { Finder, foundOf } from '../reading/finder.js';
+import { recordOf } from '../reading/records.js';
 import { writeContents } from './contents.js';
 import { type Item, itemOf, ownId } from './item.js';
 import { writeLists } from './lists.js';
@@ -63,13 +65,18 @@ export class CreatioWriter implements Writer {
   }
 
   async findByOwnId(recordKeys: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
+    signal.throwIfAborted();
+    const known = await this.#known(signal);
     const keyById = new Map(recordKeys.map((key) => [ownId(key), key]));
-    return this.#findByIds(keyById, signal);
+    const rows = await new Finder(this.client, known).rows('Id', [...keyById.keys()], signal);
+    return rows.flatMap((row) => foundBy(keyById, recordOf(known, row)));
   }
 
   async readByKey(targetKeys: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
+    signal.throwIfAborted();
     const keyById = new Map(targetKeys.map((key) => [key.toLowerCase(), key]));
-    return this.#findByIds(keyById, signal);
+    const finder = new Finder(this.client, await this.#known(signal));
+    return (await finder.find('Id', [...keyById.keys()], signal)).flatMap((record) => foundBy(keyById, record));
   }
 
   async findByMatch(
@@ -81,16 +88,6 @@ export class CreatioWriter implements Writer {
     return new Finder(this.client, await this.#known(signal)).findRows(fields, values, signal);
   }
 
-  async #findByIds(askedFor: ReadonlyMap<string, string>, signal: AbortSignal): Promise<readonly FoundRecord[]> {
-    signal.throwIfAborted();
-    const finder = new Finder(this.client, await this.#known(signal));
-    const records = await finder.find('Id', [...askedFor.keys()], signal);
-    return records.flatMap((record) => {
-      const asked = askedFor.get(String(record.Id).toLowerCase());
-      return asked === undefined ? [] : [foundOf(record, asked)];
-    });
-  }
-
   async #known(signal: AbortSignal): Promise<KnownStream> {
     const known = await knownStream(this.client, this.request.stream, signal);
     if (known.stream.isReadOnly !== true) return known;
@@ -99,6 +96,11 @@ export class CreatioWriter implements Writer {
       hint: 'Users are made by an administrator of the instance.',
     });
   }
+}
+
+function foundBy(askedFor: ReadonlyMap<string, string>, record: SourceRecord): FoundRecord[] {
+  const asked = askedFor.get(String(record.Id).toLowerCase());
+  return asked === undefined ? [] : [foundOf(record, asked)];
 }
 
 function lost({ stream }: KnownStream): Outcome {
