@@ -24,6 +24,7 @@ import { bindSlots, type WantedBindings } from './bindings.js';
 import { comparePlans, type FlowChange } from './changes.js';
 import { checkLive, checkOffline } from './checking.js';
 import { diffLines, shorten } from './line-diff.js';
+import { liveNotes } from './live-notes.js';
 
 /** The one tag of a pipeline's definition: it changes with the draft and with each published version. */
 export function definitionTag(draft: DraftView): string {
@@ -177,7 +178,13 @@ export async function checkText(
   }
   const bindings = await context.store.account(accountId, (tx) => bindSlots(tx, plan.slots, connections, {}));
   const live = await checkLive(context, accountId, text, 'definition', bindings.rows);
-  return { isValid: live.plan !== null, pipeline: plan.pipeline, problems: live.problems, notes: live.notes };
+  const seen = live.plan === null ? [] : await liveNotes(context, accountId, live.plan, bindings.rows, live.streams);
+  return {
+    isValid: live.plan !== null,
+    pipeline: plan.pipeline,
+    problems: live.problems,
+    notes: [...live.notes, ...seen],
+  };
 }
 
 export async function pause(context: ApiContext, caller: Caller, id: string) {

@@ -1,9 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { CheckProblem } from '../../client/client.js';
+import { readDefinitionInput } from '../definition-input.js';
+import { take } from '../failures.js';
+import { addConnectionOption } from '../options.js';
 import { Output, plural } from '../output.js';
 import { problemsText } from '../problems.js';
+import { openSession, type Session } from '../session.js';
 import { CliFailure, type CliTools, exitCodes } from '../tools.js';
+import { tellProblems } from './pipelines.js';
 
 /** Commands that need no server. */
 export function addOfflineCommands(program: Command, tools: CliTools, end: (code: number) => void): void {
@@ -11,8 +16,13 @@ export function addOfflineCommands(program: Command, tools: CliTools, end: (code
     .command('check')
     .description('check definitions and run the tests in them; every problem with its place')
     .argument('<files...>', 'YAML files')
-    .action(async (files: string[], _options, command: Command) => {
-      end(await check(tools, new Output(tools, command.optsWithGlobals().json === true), files));
+    .option('--live', 'ask the connected accounts too: streams, rights, value tables (needs the server)')
+    .option('--connection <slot=name>', 'with --live: connection of a slot; may be repeated', addConnectionOption)
+    .action(async (files: string[], options: LiveOptions, command: Command) => {
+      const code = await check(tools, new Output(tools, command.optsWithGlobals().json === true), files);
+      if (!options.live || code === exitCodes.usage) return end(code);
+      const liveCode = await checkLive(openSession(tools, command.optsWithGlobals()), files, options.connection ?? {});
+      end(liveCode === exitCodes.done ? code : liveCode);
     });
   program
     .command('plan')
@@ -32,6 +42,30 @@ export function addOfflineCommands(program: Command, tools: CliTools, end: (code
     .description('a declarative service for the `http` connector')
     .argument('<id>', 'id of the service')
     .action((id: string) => writeNew(tools, id, serviceTemplate(id)));
+}
+
+interface LiveOptions {
+  readonly live?: boolean;
+  readonly connection?: Record<string, string>;
+}
+
+/** The same files against the accounts they are bound to. */
+async function checkLive(
+  session: Session,
+  files: readonly string[],
+  connections: Readonly<Record<string, string>>,
+): Promise<number> {
+  let areAllValid = true;
+  for (const file of files) {
+    const input = await readDefinitionInput(file);
+    if (!('definition' in input))
+      throw new CliFailure(exitCodes.usage, `There is no file \`${file}\`.`, 'Name a YAML file.');
+    const done = await take(session.client.POST('/check', { body: { definition: input.definition, connections } }));
+    tellProblems(session, done.problems, done.notes, file);
+    areAllValid &&= done.isValid;
+    session.output.result(done, () => `${file}: ${done.isValid ? 'fits' : 'does not fit'} the connected accounts.`);
+  }
+  return areAllValid ? exitCodes.done : exitCodes.usage;
 }
 
 async function checkFile(tools: CliTools, file: string) {

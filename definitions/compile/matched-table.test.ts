@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchValues } from './value-tables.js';
+import { matchValues } from './matched-table.js';
 
 describe('a value table matched over two accounts', () => {
   const users = [

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
+import { startTestApi, type TestApi } from '../support/api.js';
+import { startTestEngine, type TestEngine } from '../support/engine.js';
+
+const definition = (pairs: string) => `
+pipeline: with-owners
+title: Contacts with their owners
+connections: { crm: { connector: http }, copy: { connector: http } }
+flows:
+  contacts:
+    from: { stream: crm.contacts, read: full }
+    map: { name: name, owner: { from: company_id, values: owners } }
+    to: { stream: copy.contacts, write: upsert }
+values:
+  owners: { from: crm.companies, to: copy.users, match: NAME${pairs} }
+`;
+
+describe('a check against the connected accounts', () => {
+  let engine: TestEngine;
+  let api: TestApi;
+  let source: RestCrmSandbox;
+  let target: RestCrmSandbox;
+
+  beforeAll(async () => {
+    [engine, source, target] = await Promise.all([
+      startTestEngine({ hasWorker: false }),
+      startRestCrm({ seed: 1, records: 10 }),
+      startRestCrm({ seed: 2 }),
+    ]);
+    api = await startTestApi(engine);
+    for (const [name, sandbox] of [
+      ['crm', source],
+      ['copy', target],
+    ] as const) {
+      const settings = { service: 'rest-crm', base_url: sandbox.url };
+      const secret = { token: sandbox.credentials.token };
+      expect((await api.call('POST', '/connections', { name, connector: 'http', settings, secret })).status).toBe(201);
+    }
+  });
+
+  afterAll(async () => {
+    await api?.stop();
+    await engine?.stop();
+    await Promise.all([source?.stop(), target?.stop()]);
+  });
+
+  const userNames = async (): Promise<string[]> => {
+    const headers = { authorization: `Bearer ${target.credentials.token}` };
+    const answer = await fetch(`${target.url}/users?limit=250`, { headers });
+    return ((await answer.json()) as { items: { name: string }[] }).items.map((user) => user.name);
+  };
+  const check = async (text: string): Promise<{ isValid: boolean; notes: string[] }> =>
+    (await api.call('POST', '/check', { definition: text, connections: {} })).body;
+
+  test('names the keys of a table that have no counterpart, and none once they are paired', async () => {
+    const companies = source.store.records('companies') as { id: string; name: string }[];
+    const found = await check(definition(''));
+    expect(found).toMatchObject({ isValid: true });
+    const note = found.notes.find((text) => text.startsWith('Table `owners`'));
+    expect(companies.length).toBeGreaterThan(0);
+    for (const company of companies) expect(note).toContain(`\`${company.id}\``);
+
+    const [somebody] = await userNames();
+    const pairs = companies.map((company) => `${JSON.stringify(company.name)}: ${JSON.stringify(somebody)}`).join(', ');
+    expect((await check(definition(`, pairs: { ${pairs} }`))).notes).toEqual([]);
+  });
+
+  test('says which connection cannot be asked', async () => {
+    await engine.rows(
+      `update connection set settings = jsonb_set(settings, '{base_url}', '"http://127.0.0.1:1"') where name = 'copy'`,
+    );
+    const { notes } = await check(definition(''));
+    expect(notes.join('\n')).toContain('Connection `copy`');
+    await engine.rows(
+      `update connection set settings = jsonb_set(settings, '{base_url}', to_jsonb($1::text)) where name = 'copy'`,
+      [target.url],
+    );
+  });
+});
