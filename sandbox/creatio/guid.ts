@@ -30,9 +30,10 @@ export function guidIds(random: Random): IdSpace {
   const salts = [1, 2, 3].map(() => random.int(1, 0x7fffffff));
   const chosen = new Map<number, string>();
   const rows = new Map<string, number>();
+  const [salt1 = 1, salt2 = 2, salt3 = 3] = salts;
   const made = (row: number): string => {
     const first = (Math.imul(row + 1, FACTOR) ^ mask) >>> 0;
-    return shaped([first, ...salts.map((salt) => mixed(row + 1, salt))].map(hex8).join(''));
+    return guidOf(first, mixed(row + 1, salt1), mixed(row + 1, salt2), mixed(row + 1, salt3));
   };
   return {
     idOf: (row) => chosen.get(row) ?? made(row),
@@ -76,14 +77,22 @@ function mixed(row: number, salt: number): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-function hex8(value: number): string {
-  return value.toString(16).padStart(8, '0');
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hex4(value: number): string {
+  return `${BYTES[(value >>> 8) & 255] ?? ''}${BYTES[value & 255] ?? ''}`;
+}
+
+/** Four numbers of 32 bits as a GUID of version 4. */
+function guidOf(a: number, b: number, c: number, d: number): string {
+  const [version, variant] = [(b & 0x0fff) | 0x4000, ((c >>> 16) & 0x3fff) | 0x8000];
+  return `${hex4(a >>> 16)}${hex4(a)}-${hex4(b >>> 16)}-${hex4(version)}-${hex4(variant)}-${hex4(c)}${hex4(d >>> 16)}${hex4(d)}`;
 }
 
 /** 32 hexadecimal digits as a GUID of version 4. */
 function shaped(hex: string): string {
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const [a = 0, b = 0, c = 0, d = 0] = [0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16));
+  return guidOf(a, b, c, d);
 }
 
 function backwards(hex: string): string {

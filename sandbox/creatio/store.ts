@@ -149,12 +149,10 @@ export class CreatioStore {
     this.#tell({ entity, operation: 'delete', id, record: before });
   }
 
-  /** Adds a record as it is, with its own moments: for seeding. */
-  plant(entity: string, record: JsonObject, modified: Moment): void {
+  /** Adds a record as it is, with its own moments: for seeding. `chosenId` = the id is not the table's next one. */
+  plant(entity: string, record: JsonObject, modified: Moment, chosenId: boolean): void {
     const table = this.table(entity);
-    table.rows.newId(
-      typeof record.Id === 'string' && table.rows.idOf(table.rows.nextRow) !== record.Id ? record.Id : undefined,
-    );
+    if (chosenId) table.rows.newId(String(record.Id));
     const json = [JSON.stringify(record)];
     table.rows.insert({ record, json, externalId: null, at: modified.at, hash: NO_HASH });
     table.version += 1;
@@ -220,7 +218,7 @@ export class CreatioStore {
       Name: name,
       ...Object.fromEntries(extras),
     };
-    this.plant(entity, record, { at: Date.parse(text), text });
+    this.plant(entity, record, { at: Date.parse(text), text }, true);
   }
 }
 

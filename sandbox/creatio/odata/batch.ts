@@ -1,7 +1,7 @@
-import type { EffectNote } from '../../kit/effect-log.js';
 import { type Answer, jsonAnswer } from '../../kit/exchange.js';
 import { isObject, type Json, own, textAt } from '../../kit/json.js';
 import { randomGuid } from '../guid.js';
+import { together } from '../writing/transaction.js';
 import type { ODataCall } from './call.js';
 import { ODATA_HEADERS, odataError } from './errors.js';
 import { multipartAnswer, parseMultipart } from './multipart.js';
@@ -54,10 +54,9 @@ function run(call: ODataCall, parts: readonly BatchPart[], goesOn: boolean): Par
   const answers: PartAnswer[] = [];
   const places = new Map<string, string>();
   for (const units of grouped(parts)) {
-    const [first] = units;
-    const group = first?.group == null ? null : randomGuid(call.world.random);
+    const name = units[0]?.group == null ? null : randomGuid(call.world.random);
     const done =
-      group === null ? units.map((part) => single(call, part, group, places)) : together(call, units, group, places);
+      name === null ? units.map((part) => single(call, part, name, places)) : group(call, units, name, places);
     answers.push(...done);
     if (!goesOn && done.some(({ answer }) => answer.status >= 400)) break;
   }
@@ -81,34 +80,23 @@ class GroupFailure extends Error {
 }
 
 /** A group with a refusal gives one answer: the refusal. */
-function together(
-  call: ODataCall,
-  parts: readonly BatchPart[],
-  group: string,
-  places: Map<string, string>,
-): PartAnswer[] {
+function group(call: ODataCall, parts: readonly BatchPart[], name: string, places: Map<string, string>): PartAnswer[] {
   const answers: PartAnswer[] = [];
-  const notes: EffectNote[] = [];
-  const isKept = call.world.settings.atomic_groups === 'kept';
-  const quiet: ODataCall = isKept ? call : { ...call, effect: (note) => notes.push(note) };
-  const runAll = () => {
+  const runAll = (own: ODataCall) => {
     for (const part of parts) {
-      const done = single(quiet, part, group, places);
+      const done = single(own, part, name, places);
       answers.push(done);
       if (done.answer.status >= 400) throw new GroupFailure('A request of the group was refused.');
     }
   };
   try {
-    if (isKept) runAll();
-    else call.world.store.atomically(runAll);
+    if (call.world.settings.atomic_groups === 'kept') runAll(call);
+    else together(call.world.store, call.effect, (effect) => runAll({ ...call, effect }));
+    return answers;
   } catch (error) {
     if (!(error instanceof GroupFailure)) throw error;
-    // Nothing of the group happened: 424 marks what was taken back.
-    for (const note of notes) call.effect(note.status < 300 ? { ...note, status: 424 } : note);
     return answers.slice(-1);
   }
-  for (const note of notes) call.effect(note);
-  return answers;
 }
 
 function single(call: ODataCall, part: BatchPart, group: string | null, places: Map<string, string>): PartAnswer {

@@ -48,7 +48,7 @@ export class Planter {
       const value: Json = fields[name] ?? null;
       if (value !== null && value !== false) record[name] = value;
     }
-    this.store.plant(entity, record, { at: modifiedAt, text: modified });
+    this.store.plant(entity, record, { at: modifiedAt, text: modified }, false);
     return id;
   }
 
@@ -64,7 +64,7 @@ export class Planter {
       ModifiedById: SUPERVISOR_CONTACT,
       ...fields,
     };
-    this.store.plant(entity, record, { at: INSTALLED_AT, text });
+    this.store.plant(entity, record, { at: INSTALLED_AT, text }, 'Id' in fields);
   }
 
   owner(): string {

@@ -159,8 +159,11 @@ export class Writer {
   *#referencesTo(entity: EntitySpec): Iterable<readonly [EntitySpec, ColumnSpec]> {
     for (const table of this.#store.tables) {
       if (table.rows.count === 0) continue;
-      for (const column of table.spec.columns.values())
-        if (column.target === entity.name && !column.isInherited) yield [table.spec, column];
+      const columns = [...table.spec.columns.values()].filter(
+        ({ target, isInherited }) => target === entity.name && !isInherited,
+      );
+      table.rows.prepare(columns.map(({ property }) => property));
+      for (const column of columns) yield [table.spec, column];
     }
   }
 
