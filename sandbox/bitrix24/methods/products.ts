@@ -5,7 +5,7 @@ import { ApiError, legacyError } from '../errors.js';
 import type { Field } from '../fields.js';
 import { readFields } from '../item-fields.js';
 import { counted, readList, selectOld } from '../lists.js';
-import { intOf, phpEntries, phpObject, textOf } from '../php.js';
+import { phpEntries, phpObject, textOf } from '../php.js';
 import { PRODUCT_CATALOG } from '../store.js';
 import { printUniversal } from '../values.js';
 import { describeOld, oldFields, oldRecord, oldRow } from './old-items.js';
