@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { Answer } from '../kit/egress/answer.js';
+import { testEgress, unpaced } from '../kit/egress/testing.js';
 import type { ConnectionContext, Credentials, HttpAnswer, HttpRequest, OpenConnection } from '../kit/index.js';
 import connector from './connector.js';
 import { standardStreams } from './streams/index.js';
@@ -67,6 +68,44 @@ export function fakeContext(
     resolveHost: () => Promise.reject(new Error('no sockets')),
   };
   return { context, requests, open: (): OpenConnection => connector.open(context) };
+}
+
+/** What a test needs to know of a sandbox. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly control: string;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+/** Connections to a sandbox through the real way out; they share what `credentials` stores, as workers do. */
+export function connectTo(sandbox: RunningSandbox, more: JsonObject = {}, secret = secretOf(sandbox, more)) {
+  const { egress } = testEgress();
+  const settings: JsonObject = { base_url: sandbox.url, oauth_url: sandbox.credentials.identity_url ?? '', ...more };
+  const credentials = credentialsOf(secret);
+  opened += 1;
+  const context: ConnectionContext = {
+    connectionId: `sandbox-${opened}`,
+    settings,
+    credentials,
+    http: egress.client({ hosts: connector.hosts(settings), pacer: unpaced }),
+    resolveHost: () => Promise.reject(new Error('no sockets')),
+  };
+  return { settings, secret, credentials, open: () => connector.open(context), close: () => egress.close() };
+}
+
+function secretOf({ credentials }: RunningSandbox, { auth }: JsonObject): JsonObject {
+  const { username = '', password = '', client_id = '', client_secret = '' } = credentials;
+  return auth === undefined || auth === 'session' ? { username, password } : { client_id, client_secret };
+}
+
+/** Orders to a sandbox, over its control routes. */
+export function controlOf(sandbox: RunningSandbox) {
+  return async (path: string, body?: JsonObject): Promise<JsonObject> => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${sandbox.control}/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return (await response.json()) as JsonObject;
+  };
 }
 
 const cookies =

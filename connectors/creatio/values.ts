@@ -88,7 +88,7 @@ export function encodeValue(value: JsonValue, column: Column | undefined): Encod
     case 'integer':
     case 'decimal':
     case 'money':
-      return encodeNumber(value);
+      return encodeNumber(value, kind);
     case 'boolean':
       return encodeBoolean(value);
     case 'date':
@@ -113,9 +113,10 @@ function emptyOf(kind: ColumnKind | undefined, value: JsonValue): JsonValue {
     case 'email':
       return '';
     case 'integer':
+      return 0;
     case 'decimal':
     case 'money':
-      return 0;
+      return '0';
     case 'boolean':
       return false;
     case undefined:
@@ -125,11 +126,12 @@ function emptyOf(kind: ColumnKind | undefined, value: JsonValue): JsonValue {
   }
 }
 
-/** A number that JavaScript keeps exactly travels as a number, any other as text, which `IEEE754Compatible` allows. */
-function encodeNumber(value: JsonValue): Encoded {
+/** Decimals go as text, which `IEEE754Compatible=true` in the content type asks for: no digit is rounded on the way. */
+function encodeNumber(value: JsonValue, kind: 'integer' | 'decimal' | 'money'): Encoded {
   const text = plainDecimal(String(value));
   if (typeof value === 'boolean' || !/^-?\d+(\.\d+)?$/.test(text)) return { problem: 'takes a number' };
-  return { value: plainDecimal(String(Number(text))) === text ? Number(text) : text };
+  if (kind !== 'integer') return { value: text };
+  return Number.isSafeInteger(Number(text)) ? { value: Number(text) } : { problem: 'takes a whole number' };
 }
 
 function encodeBoolean(value: JsonValue): Encoded {
