@@ -18,14 +18,15 @@ import { portalOf } from './settings.js';
 import { activities, activityWriting } from './streams/activities.js';
 import { Comments } from './streams/comments.js';
 import { dealProductsReader } from './streams/deal-products.js';
-import { commentsName, itemStream, plainStreams, sorted, standardStreams } from './streams/declaration.js';
-import { type Entity, entities, entityOf, smartProcess } from './streams/entities.js';
+import { itemStream, plainStreams, sorted, standardStreams } from './streams/declaration.js';
+import { commentsName, type Entity, entities, entityOf, smartProcess } from './streams/entities.js';
 import { fieldValues } from './streams/field-values.js';
 import { itemTarget } from './streams/item-writing.js';
 import { itemSource } from './streams/items.js';
 import { createFields } from './streams/new-fields.js';
 import { plainSource } from './streams/plain.js';
 import { plainTarget } from './streams/plain-writing.js';
+import { products, productWriting } from './streams/products.js';
 import { smallStreams, smartProcesses } from './streams/references.js';
 import { declaredFields, known, parseSchema } from './streams/schema.js';
 import { smallReader } from './streams/small-reader.js';
@@ -109,6 +110,7 @@ export class PortalConnection implements OpenConnection {
     const owner = entities.find((one) => commentsName(one) === stream);
     if (owner !== undefined) return new Comments(this.#client, owner).target;
     if (stream === 'activities') return plainTarget(this.#client, activities, activityWriting);
+    if (stream === 'products') return plainTarget(this.#client, products, productWriting);
     if (stream === 'tasks') return plainTarget(this.#client, tasks, taskWriting);
     throw this.#unknown(stream);
   }

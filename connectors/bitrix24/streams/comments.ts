@@ -3,15 +3,15 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jso
 import { keyText, type SourceRecord } from '../../../core/record.js';
 import { shortHash } from '../../kit/hash.js';
 import type { Change, Page, Reader } from '../../kit/index.js';
-import type { PortalClient } from '../client.js';
+import { batchSize, isFailed, type PortalClient } from '../client.js';
 import { Finder } from '../reading/finder.js';
 import type { ListFilter, ListMethod } from '../reading/list.js';
 import type { Source } from '../reading/source.js';
 import { parseWalkPlace, Walk } from '../reading/walk.js';
 import { operationOf, type Target } from '../writing/target.js';
-import type { Entity } from './entities.js';
+import { commentsName, type Entity } from './entities.js';
 import { fieldsOf } from './fields.js';
-import { itemList } from './items.js';
+import { itemList } from './item-list.js';
 import { sameNames } from './plain.js';
 
 /** Our clock and the portal's may differ by this much. */
@@ -49,10 +49,7 @@ export class Comments {
 
   /** Goes over all records of the type, and over the comments of 50 of them with each request. */
   reader(where: JsonObject): Reader {
-    const walk = new Walk(this.client, {
-      ...itemList(this.entity),
-      base: { entityTypeId: this.entity.typeId, select: ['id'] },
-    });
+    const walk = new Walk(this.client, itemList(this.entity, ['id']));
     const filter: ListFilter = Object.fromEntries(
       Object.entries(where).map(([name, value]) => [name === 'ENTITY_ID' ? '@id' : name, [value].flat()]),
     );
@@ -86,14 +83,7 @@ export class Comments {
       records: async (rows) => rows.map((row) => this.#recordOf(row)),
       find: async (field, values, signal) => {
         if (field === 'ENTITY_ID') return this.ofOwners([...new Set(values)], signal);
-        if (field !== 'ID') return [];
-        const answers = await this.client.batch(
-          values.slice(0, 50).map((id) => ({ method: 'crm.timeline.comment.get', params: { id } })),
-          { signal },
-        );
-        return answers.flatMap((answer) =>
-          'failure' in answer || !isJsonObject(answer.result) ? [] : [this.#recordOf(answer.result)],
-        );
+        return field === 'ID' ? this.#byId(values, signal) : [];
       },
     };
   }
@@ -105,7 +95,7 @@ export class Comments {
     const taken = new Set<string>();
     const { source } = this;
     return {
-      stream: `${this.entity.stream}_comments`,
+      stream: commentsName(this.entity),
       source,
       wholeSource: source,
       prepare: async () => (change) => {
@@ -147,6 +137,21 @@ export class Comments {
         keyOf: (record) => keyText(record.recordKey),
       },
     };
+  }
+
+  async #byId(ids: readonly string[], signal: AbortSignal): Promise<SourceRecord[]> {
+    const found: SourceRecord[] = [];
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const commands = ids
+        .slice(start, start + batchSize)
+        .map((id) => ({ method: 'crm.timeline.comment.get', params: { id } }));
+      for (const answer of await this.client.batch(commands, { signal })) {
+        // A comment that is gone is an error of its command.
+        if (isFailed(answer) && answer.failure.kind !== 'rejected') throw answer.failure;
+        if (!isFailed(answer) && isJsonObject(answer.result)) found.push(this.#recordOf(answer.result));
+      }
+    }
+    return found;
   }
 
   async #pages(filters: readonly ListFilter[], signal: AbortSignal): Promise<JsonObject[]> {

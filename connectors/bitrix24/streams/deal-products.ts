@@ -3,13 +3,13 @@ import type { Reader } from '../../kit/index.js';
 import type { PortalClient } from '../client.js';
 import { parseWalkPlace, Walk } from '../reading/walk.js';
 import type { Entity } from './entities.js';
-import { itemList } from './items.js';
+import { itemList } from './item-list.js';
 import { sameNames } from './plain.js';
 import { rowsOfOwners } from './product-rows.js';
 
 /** Rows are listed by their deal only, so all deals are gone over, 2,500 at a time. */
 export function dealProductsReader(client: PortalClient, entity: Entity): Reader {
-  const walk = new Walk(client, { ...itemList(entity), base: { entityTypeId: entity.typeId, select: ['id'] } });
+  const walk = new Walk(client, itemList(entity, ['id']));
   const rowsOf = async (ids: readonly string[], signal: AbortSignal): Promise<JsonObject[]> => {
     const rows = await rowsOfOwners(client, entity.rowsOwner ?? '', ids, signal);
     return [...rows.values()].flat().map(sameNames);

@@ -3,7 +3,7 @@ import { batchSize } from '../client.js';
 import type { Portal } from '../settings.js';
 import { activities } from './activities.js';
 import { commentFields } from './comments.js';
-import { type Entity, entities, smartProcess } from './entities.js';
+import { commentsName, type Entity, entities, smartProcess } from './entities.js';
 import { modesOf, type PlainStream, type SmallStream } from './plain.js';
 import { dealProducts, products } from './products.js';
 import { smallStreams } from './references.js';
@@ -82,11 +82,7 @@ function commentStream(entity: Entity): StreamDeclaration {
   };
 }
 
-export function commentsName(entity: Entity): string {
-  return `${(entity.code ?? '').toLowerCase()}_comments`;
-}
-
-const ownIds: Readonly<Record<string, string>> = { activities: 'ORIGIN_ID', tasks: 'XML_ID' };
+const ownIds: Readonly<Record<string, string>> = { activities: 'ORIGIN_ID', products: 'XML_ID', tasks: 'XML_ID' };
 
 function plainStream(stream: PlainStream): StreamDeclaration {
   const ownIdField = ownIds[stream.name];
@@ -114,7 +110,7 @@ function smallStream(stream: SmallStream): StreamDeclaration {
     title: stream.title,
     fields: stream.fields,
     isOpen: true,
-    key: [stream.key],
+    key: stream.key,
     read: {
       modes: ['full'],
       cursor: null,

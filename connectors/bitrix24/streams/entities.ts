@@ -234,3 +234,8 @@ export function entityOf(stream: string): Entity | null {
   const typeId = /^items_(\d{1,9})$/.exec(stream)?.[1];
   return typeId === undefined ? null : smartProcess(Number(typeId));
 }
+
+/** `deal_comments` for deals. */
+export function commentsName(entity: Entity): string {
+  return `${(entity.code ?? '').toLowerCase()}_comments`;
+}

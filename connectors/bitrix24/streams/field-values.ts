@@ -45,10 +45,9 @@ export async function fieldValues(
         title: keyText(row.FULL_NAME) ?? keyText(row.CURRENCY) ?? '',
       }));
     case 'crm_category':
-      return (await pipelines.load(client, signal)).map((row) => ({
-        value: String(row.id),
-        title: String(row.caption),
-      }));
+      return (await pipelines.load(client, signal))
+        .filter((row) => row.stream === entity.stream)
+        .map((row) => ({ value: String(row.id), title: String(row.caption) }));
     default:
       return [];
   }

@@ -13,6 +13,13 @@ export function writtenFields(entity: Entity, fields: JsonObject, schema: Schema
     else if (schema?.get(name)?.type === 'double') refuseLostDigits(name, value, null);
     written[entity.names.toVendor(name)] = writtenValue(value, schema?.get(name) ?? null);
   }
+  // The pipeline of a stage of another one must be named beside it.
+  const pipeline = /^(?:C|D?T\w+_)(\d+):/.exec(String(fields.STAGE_ID ?? ''))?.[1];
+  if (pipeline !== undefined && fields.CATEGORY_ID === undefined) written.categoryId = pipeline;
+  // The portal puts the sum of the rows in place of one that was not entered by hand.
+  const hasOwnSum =
+    fields.OPPORTUNITY !== undefined && fields.OPPORTUNITY !== null && fields.PRODUCT_ROWS !== undefined;
+  if (hasOwnSum && fields.IS_MANUAL_OPPORTUNITY === undefined) written.isManualOpportunity = 'Y';
   const main = fields.CONTACT_ID;
   if (Array.isArray(fields.CONTACT_IDS)) {
     written.contactIds = mainFirst(fields.CONTACT_IDS, main);

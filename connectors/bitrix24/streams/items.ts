@@ -1,25 +1,13 @@
 import type { JsonObject } from '../../../core/json.js';
 import type { SourceRecord } from '../../../core/record.js';
 import type { PortalClient } from '../client.js';
-import type { ListMethod } from '../reading/list.js';
 import type { Source } from '../reading/source.js';
+import { findByCommunication } from './communications.js';
 import type { Entity } from './entities.js';
+import { itemList } from './item-list.js';
 import { needsSchema, recordOf } from './item-records.js';
 import { productRowOf, rowsOfOwners } from './product-rows.js';
 import { schemaOf } from './schema.js';
-
-/** The universal list of one type of records. */
-export function itemList(entity: Entity): ListMethod {
-  return {
-    method: 'crm.item.list',
-    base: { entityTypeId: entity.typeId, useOriginalUfNames: 'Y', select: ['*'] },
-    rowsAt: 'items',
-    id: 'id',
-    filterId: 'id',
-    filterParam: 'filter',
-    order: { order: { id: 'ASC' } },
-  };
-}
 
 /** Reads leads, deals, contacts, companies and smart processes. */
 export function itemSource(client: PortalClient, entity: Entity): Source {
@@ -30,6 +18,8 @@ export function itemSource(client: PortalClient, entity: Entity): Source {
     changed: { row: names.toVendor(entity.changedField), filter: names.toVendor(entity.changedField) },
     filterName: (field) => names.toVendor(field),
     records: (rows, signal) => itemRecords(client, entity, rows, signal),
+    find: (field, values, signal) =>
+      field === 'PHONE' || field === 'EMAIL' ? findByCommunication(client, entity, field, values, signal) : null,
   };
 }
 

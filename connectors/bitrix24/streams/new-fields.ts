@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../core/json.js';
 import type { FieldDeclaration, FieldType, NewField } from '../../kit/index.js';
 import type { PortalClient } from '../client.js';
 import type { Entity } from './entities.js';
+import { smartProcesses } from './references.js';
 import { declaredFields, known, schemaOf } from './schema.js';
 
 const types: Readonly<Record<FieldType, string>> = {
@@ -27,26 +28,33 @@ export async function createFields(
   fields: readonly NewField[],
   signal: AbortSignal,
 ): Promise<readonly FieldDeclaration[]> {
+  const prefix = await prefixOf(client, entity, signal);
   const find = async (): Promise<(FieldDeclaration | undefined)[]> => {
     known.forget(client.context.connectionId);
     const present = declaredFields(entity, await schemaOf(client, entity, signal));
     return fields.map(
       (field) =>
-        present.find(({ name }) => name === codeOf(entity, field.name)) ??
+        present.find(({ name }) => name === codeOf(prefix, field.name)) ??
         present.find(({ name, title }) => name.startsWith('UF_') && title === field.title),
     );
   };
   const before = await find();
   for (const [index, field] of fields.entries())
-    if (before[index] === undefined) await create(client, entity, field, signal);
+    if (before[index] === undefined) await create(client, entity, prefix, field, signal);
   const after = before.includes(undefined) ? await find() : before;
   return fields.map((field, index) => after[index] ?? missing(field));
 }
 
-async function create(client: PortalClient, entity: Entity, field: NewField, signal: AbortSignal): Promise<void> {
-  const name = codeOf(entity, field.name);
+async function create(
+  client: PortalClient,
+  entity: Entity,
+  prefix: string,
+  field: NewField,
+  signal: AbortSignal,
+): Promise<void> {
+  const name = codeOf(prefix, field.name);
   try {
-    if (entity.code === null) await client.call('userfieldconfig.add', processField(entity, name, field), { signal });
+    if (entity.code === null) await client.call('userfieldconfig.add', processField(prefix, name, field), { signal });
     else
       await client.call(
         `crm.${entity.code.toLowerCase()}.userfield.add`,
@@ -79,11 +87,11 @@ function oldField(name: string, field: NewField): JsonObject {
   };
 }
 
-function processField(entity: Entity, name: string, field: NewField): JsonObject {
+function processField(prefix: string, name: string, field: NewField): JsonObject {
   return {
     moduleId: 'crm',
     field: {
-      entityId: `CRM_${entity.typeId}`,
+      entityId: prefix.slice('UF_'.length, -1),
       fieldName: name,
       userTypeId: typeOf(field),
       editFormLabel: { en: field.title, ru: field.title },
@@ -104,13 +112,21 @@ function isMultiple(field: NewField): boolean {
 }
 
 /** `UF_CRM_NIP` as it is; any other name gets what the portal puts before it. */
-function codeOf(entity: Entity, name: string): string {
-  const prefix = entity.code === null ? `UF_CRM_${entity.typeId}_` : 'UF_CRM_';
-  if (name.startsWith('UF_CRM_')) return name;
-  return `${prefix}${name.replace(/^(UF_|custom\.)/, '')}`
+function codeOf(prefix: string, name: string): string {
+  if (name.startsWith(prefix)) return name;
+  const code = name.replace(/^(UF_CRM_|UF_|custom\.)/, '');
+  return `${prefix}${code}`
     .toUpperCase()
     .replace(/[^A-Z0-9_]/g, '_')
     .slice(0, 50);
+}
+
+/** Fields of a smart process carry its id, which is another one than that of its type. */
+async function prefixOf(client: PortalClient, entity: Entity, signal: AbortSignal): Promise<string> {
+  if (entity.code !== null) return 'UF_CRM_';
+  const all = await smartProcesses(client, signal);
+  const id = all.find((row) => row.entityTypeId === String(entity.typeId))?.id ?? entity.typeId;
+  return `UF_CRM_${String(id)}_`;
 }
 
 function missing(field: NewField): never {

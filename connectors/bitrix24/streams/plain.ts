@@ -50,7 +50,7 @@ export interface SmallStream {
   readonly name: string;
   readonly title: string;
   readonly fields: readonly FieldDeclaration[];
-  readonly key: string;
+  readonly key: readonly string[];
   load(client: PortalClient, signal: AbortSignal): Promise<JsonObject[]>;
 }
 

@@ -40,7 +40,8 @@ export async function rowsOfOwners(
 
 /** A row as records hold it: what can be written again, so that the same rows look the same. */
 export function productRowOf(row: JsonObject): JsonObject {
-  return Object.fromEntries(names.map((name) => [name, textual(row[name] ?? null)]));
+  const record = Object.fromEntries(names.map((name) => [name, textual(row[name] ?? null)]));
+  return record.productId === '0' ? { ...record, productId: null } : record;
 }
 
 /** The command that replaces all rows of a record. */

@@ -1,5 +1,6 @@
 import { fieldsOf } from './fields.js';
 import { type PlainStream, sameNames } from './plain.js';
+import type { PlainWriting } from './plain-writing.js';
 import { productRowList } from './product-rows.js';
 
 /** The products that deals name, with their price. */
@@ -40,6 +41,16 @@ export const products: PlainStream = {
   filterName: (field) => field,
   rowName: (field) => field,
   recordOf: sameNames,
+};
+
+/** Our own id stands in the external code. */
+export const productWriting: PlainWriting = {
+  add: (fields) => ({ method: 'crm.product.add', params: { fields } }),
+  update: (id, fields) => ({ method: 'crm.product.update', params: { id, fields } }),
+  remove: (id) => ({ method: 'crm.product.delete', params: { id } }),
+  keyOf: (result) => (typeof result === 'number' || typeof result === 'string' ? String(result) : null),
+  ownId: { field: 'XML_ID', originatorField: null },
+  written: (fields) => fields,
 };
 
 /** Rows of deals one by one; a look-up by `ownerId` gives those of one deal. */

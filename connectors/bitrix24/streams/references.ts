@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.js';
-import type { PortalClient } from '../client.js';
+import { batchSize, type PortalClient } from '../client.js';
 import { ask } from '../reading/finder.js';
 import { fieldsOf } from './fields.js';
 import { listAt, type SmallStream, sameNames } from './plain.js';
@@ -20,7 +20,7 @@ export const statuses: SmallStream = {
     SORT integer Order
     SYSTEM flag Made by Bitrix24
     SEMANTICS text Kind of stage`),
-  key: 'ID',
+  key: ['ID'],
   load: allStatuses,
 };
 
@@ -35,10 +35,11 @@ export const stages: SmallStream = {
     pipeline_id text Pipeline
     sort integer Order
     semantics text Kind, P S or F`),
-  key: 'id',
+  key: ['id'],
   load: async (client, signal) => (await allStatuses(client, signal)).flatMap(stageOf),
 };
 
+/** Pipelines of deals and smart processes; ids are unique within a stream only. */
 export const pipelines: SmallStream = {
   name: 'pipelines',
   title: 'Pipelines',
@@ -48,16 +49,21 @@ export const pipelines: SmallStream = {
     stream text Stream
     sort integer Order
     is_default flag The usual one`),
-  key: 'id',
+  key: ['stream', 'id'],
   load: async (client, signal) => {
-    const { result } = await client.call('crm.category.list', { entityTypeId: dealTypeId }, { signal });
-    return listAt(result, 'categories').map((row) => ({
-      id: String(row.id ?? ''),
-      caption: String(row.name ?? ''),
-      stream: 'deals',
-      sort: textual(row.sort ?? null),
-      is_default: row.isDefault ?? 'N',
-    }));
+    const processes = (await smartProcesses(client, signal)).map((row) => Number(row.entityTypeId));
+    const typeIds = [dealTypeId, ...processes];
+    const rows: JsonObject[] = [];
+    for (let start = 0; start < typeIds.length; start += batchSize) {
+      const some = typeIds.slice(start, start + batchSize);
+      const commands = some.map((entityTypeId) => ({ method: 'crm.category.list', params: { entityTypeId } }));
+      const results = await ask(client, commands, signal);
+      results.forEach((result, index) => {
+        const stream = some[index] === dealTypeId ? 'deals' : `items_${some[index]}`;
+        rows.push(...listAt(result, 'categories').map((row) => pipelineOf(stream, row)));
+      });
+    }
+    return rows;
   },
 };
 
@@ -71,7 +77,7 @@ export const currencies: SmallStream = {
     AMOUNT_CNT integer Units of the rate
     BASE flag The portal’s own
     SORT integer Order`),
-  key: 'CURRENCY',
+  key: ['CURRENCY'],
   load: async (client, signal) => {
     const { result } = await client.call('crm.currency.list', {}, { signal });
     return listAt(result, null).map(sameNames);
@@ -87,7 +93,7 @@ export const types: SmallStream = {
     id text ID
     title text Title
     code text Code`),
-  key: 'entityTypeId',
+  key: ['entityTypeId'],
   load: smartProcesses,
 };
 
@@ -128,6 +134,16 @@ export async function directory(client: PortalClient, name: string, signal: Abor
   return listAt(result ?? null, null)
     .map(sameNames)
     .filter(isMine);
+}
+
+function pipelineOf(stream: string, row: JsonObject): JsonObject {
+  return {
+    id: String(row.id ?? ''),
+    caption: String(row.name ?? ''),
+    stream,
+    sort: textual(row.sort ?? null),
+    is_default: row.isDefault ?? 'N',
+  };
 }
 
 /** A directory of stages names its type and pipeline: `STATUS`, `DEAL_STAGE_9`, `DYNAMIC_128_STAGE_4`. */
