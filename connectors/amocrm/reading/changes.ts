@@ -114,6 +114,7 @@ export class Changes {
       return answer;
     };
     const since = this.#sinceOf(former);
+    if (place.startedAt === null && this.#needsNewest(place)) startedAt = (await newestOf(ask)) ?? startedAt;
     const step = await this.#walk(place, since, ask);
     if (step === null) return this.#step(await this.#otherWay(place), former, signal);
     const { period } = this.request;
@@ -126,9 +127,22 @@ export class Changes {
     const ended: Place = {
       ...place,
       startedAt,
-      records: period === null ? advance(place.records, unseen, this.request.lagMs) : place.records,
+      records: period === null ? advance(place.records, unseen, this.#marked(place, startedAt)) : place.records,
+      isSnapshot: place.walk.seen === 0 && step.next === null,
     };
     return { fresh, ended, next: step.next === null ? null : { ...ended, ...step.next } };
+  }
+
+  /** A walk by ids of a list that can be asked for its newest change need not trust a clock. */
+  #needsNewest(place: Place): boolean {
+    return place.kind === 'ids' && this.spec.isOrdered && this.request.period === null;
+  }
+
+  /** How far behind the newest record marks are kept: as far back as the next pass will begin. */
+  #marked({ kind, records }: Place, startedAt: string | null): number {
+    const { lagMs } = this.request;
+    if (kind !== 'ids' || startedAt === null || records.newest === null) return lagMs;
+    return Math.max(lagMs, Date.parse(records.newest) - Date.parse(startedAt));
   }
 
   #walk(place: Place, since: number, ask: Ask): Promise<Step | null> {
@@ -214,8 +228,8 @@ export class Changes {
   }
 
   /**
-   * The next pass begins at the newest change seen. By ids a record may have changed after its page was read: then it
-   * begins where this pass began, by the vendor's clock.
+   * The next pass begins at the newest change seen. On a walk of several pages by ids a record may have changed after
+   * its page was read: then it begins where this pass began.
    */
   #bookmarkOf(place: Place, former: Bookmark | null): Cursor | null {
     if (this.request.period !== null) return null;
@@ -223,7 +237,8 @@ export class Changes {
     const { newest, marks } = place.records;
     if (newest !== null && Date.parse(newest) > Date.now() + longestFutureMs)
       throw inFuture(this.list.stream.name, newest);
-    const seen: Frontier = place.kind === 'ids' ? { newest: earlier(place.startedAt, newest), marks } : place.records;
+    const isExact = place.kind !== 'ids' || place.isSnapshot;
+    const seen: Frontier = isExact ? place.records : { newest: earlier(place.startedAt, newest), marks };
     const records = newest === null ? (former?.records ?? seen) : joined(former?.records ?? null, seen, lagMs);
     // Deletions during the first pass belong to the second; the vendor's clock and its events may differ by a little.
     const firstDeleted = { newest: earlier(dayBefore(place.startedAt), newest), marks: '' };
@@ -237,6 +252,12 @@ type Ask = (
   page: number,
   limit: number,
 ) => Promise<{ readonly rows: readonly JsonObject[]; readonly hasNext: boolean }>;
+
+/** The newest change of a list at this moment; null where it is empty. */
+async function newestOf(ask: Ask): Promise<string | null> {
+  const { rows } = await ask({ 'order[updated_at]': 'desc' }, 1, 1);
+  return rows[0] === undefined ? null : isoOf(secondOf(rows[0]));
+}
 
 function windowOf(since: number, { period }: ReadRequest): Query {
   return {

@@ -21,8 +21,10 @@ export interface Place {
   readonly isWithinSecond: boolean;
   readonly records: Frontier;
   readonly deleted: Frontier;
-  /** The vendor's clock at the first page. */
+  /** Where the list stood at the first page: its newest change, or the vendor's clock. */
   readonly startedAt: string | null;
+  /** True where the list came in one page, so that nothing could change meanwhile. */
+  readonly isSnapshot: boolean;
   /** Of deletions: the page of events to be read. */
   readonly eventPage: number;
 }
@@ -43,6 +45,7 @@ export function startPlace(kind: WalkKind): Place {
     records: beginning,
     deleted: beginning,
     startedAt: null,
+    isSnapshot: false,
     eventPage: 1,
   };
 }
@@ -68,6 +71,7 @@ export function parsePlace(cursor: Cursor | null): Place | null {
     records: parseFrontier(cursor.records),
     deleted: parseFrontier(cursor.deleted),
     startedAt: keyText(cursor.startedAt),
+    isSnapshot: cursor.isSnapshot === true,
     eventPage: Number(cursor.eventPage) || 1,
   };
 }
