@@ -1,6 +1,6 @@
 import { readAll } from '../../connectors/kit/read-all.js';
 import { errorText, isFailure } from '../../core/failures.js';
-import { type Keyed, matchValues } from '../../definitions/compile/matched-table.js';
+import { type Keyed, keyIn, matchValues } from '../../definitions/compile/matched-table.js';
 import type { Plan, ValueTablePlan } from '../../definitions/plan/plan.js';
 import type { ConnectionRow } from '../../store/connections.js';
 import type { AccountId } from '../../store/database.js';
@@ -73,7 +73,8 @@ async function unmatchedOf(
   try {
     const from = await side(table.from);
     const pairs = { ...matchValues(table, from, await side(table.to)), ...table.also };
-    const left = from.map(([key]) => key).filter((key) => !Object.hasOwn(pairs, key));
+    const keys = from.map(([key, record]) => keyIn(table.from, key, record)).filter((key) => key !== null);
+    const left = keys.filter((key) => !Object.hasOwn(pairs, key));
     if (left.length === 0) return [];
     const named = left.slice(0, maxNamed).map((key) => `\`${key}\``);
     const more = left.length > maxNamed ? ` and ${left.length - maxNamed} more` : '';

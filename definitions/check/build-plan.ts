@@ -1,5 +1,5 @@
 import type { StreamDeclaration } from '../../connectors/kit/contract.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type {
   ErrorPolicy,
   FieldCast,
@@ -257,15 +257,25 @@ function triggerPlan(trigger: Definition['trigger']): TriggerPlan {
 
 function tablePlan(table: Record<string, unknown>): ValueTablePlan {
   if (!isMatchedTable(table)) return { kind: 'fixed', entries: jsonObject(table) };
-  const side = (name: string) => parseStream(String(table[name])) ?? { slot: '', stream: '' };
+  const side = (name: 'from' | 'to') => ({
+    ...(parseStream(String(table[name])) ?? { slot: '', stream: '' }),
+    match: sideOf(table.match, name) ?? '',
+    by: sideOf(table.by, name),
+  });
   return {
     kind: 'matched',
     from: side('from'),
     to: side('to'),
-    match: String(table.match),
     pairs: jsonObject(table.pairs),
     also: jsonObject(table.also),
   };
+}
+
+/** A setting of one side: one text for both, or one for each. */
+export function sideOf(value: unknown, side: 'from' | 'to'): string | null {
+  if (typeof value === 'string') return value;
+  const own = isJsonObject(value as JsonValue) ? (value as JsonObject)[side] : undefined;
+  return typeof own === 'string' ? own : null;
 }
 
 function errorPolicy(errors: Definition['errors']): ErrorPolicy {

@@ -161,9 +161,8 @@ describe('plans', () => {
       a: { kind: 'fixed', entries: { from: 'x', to: 'y' } },
       b: {
         kind: 'matched',
-        from: { slot: 'crm', stream: 'users' },
-        to: { slot: 'amo', stream: 'users' },
-        match: 'email',
+        from: { slot: 'crm', stream: 'users', match: 'email', by: null },
+        to: { slot: 'amo', stream: 'users', match: 'email', by: null },
         pairs: {},
         also: { '7': '12' },
       },

@@ -1,5 +1,6 @@
 import type { StreamDeclaration } from '../../connectors/kit/contract.js';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { sideOf } from './build-plan.js';
 import { type CheckContext, checkField, findStream } from './context.js';
 import { isMatchedTable, tableShape } from './shape.js';
 
@@ -23,8 +24,12 @@ function checkMatched(
     const text = String(table[side]);
     const found = findStream(context, text, [...path, side]);
     const declaration = found?.declaration ?? null;
-    const field = ownSpelling(declaration, String(table.match));
-    checkField(context, declaration, field, [...path, 'match'], `stream \`${text}\``);
+    for (const key of ['match', 'by'] as const) {
+      const name = sideOf(table[key], side);
+      if (name === null) continue;
+      const at = typeof table[key] === 'string' ? [...path, key] : [...path, key, side];
+      checkField(context, declaration, ownSpelling(declaration, name), at, `stream \`${text}\``);
+    }
     if (declaration && declaration.read === null) {
       context.reporter.report('definition/read_mode', [...path, side], {
         message: `Stream \`${text}\` can be written but not read.`,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { matchValues } from './matched-table.js';
 
+const both = (match: string) => ({ from: { match, by: null }, to: { match, by: null } });
+
 describe('a value table matched over two accounts', () => {
   const users = [
     ['1', { ID: '1', EMAIL: 'Anna@Example.com ' }],
@@ -14,7 +16,7 @@ describe('a value table matched over two accounts', () => {
       ['71', { id: 71, email: 'anna@example.com' }],
       ['72', { id: 72, email: '' }],
     ] as const;
-    expect(matchValues({ match: 'email' }, users, there)).toEqual({ '1': '70' });
+    expect(matchValues(both('email'), users, there)).toEqual({ '1': '70' });
   });
 
   test('pairs values that are said to belong together', () => {
@@ -27,6 +29,13 @@ describe('a value table matched over two accounts', () => {
       ['900', { name: 'Новая' }],
     ] as const;
     const pairs = { 'Сделка успешна': 'Успешно реализовано' };
-    expect(matchValues({ match: 'NAME', pairs }, from, to)).toEqual({ NEW: '900', WON: '142' });
+    expect(matchValues({ ...both('NAME'), pairs }, from, to)).toEqual({ NEW: '900', WON: '142' });
+  });
+
+  test('maps other fields than the keys where it is told to', () => {
+    const from = [['1', { ID: '1', CODE: 'C1:NEW', CAPTION: 'Новая' }]] as const;
+    const to = [['["7","142"]', { id: '142', pipeline_id: '7', name: 'новая' }]] as const;
+    const table = { from: { match: 'CAPTION', by: 'CODE' }, to: { match: 'name', by: 'id' } };
+    expect(matchValues(table, from, to)).toEqual({ 'C1:NEW': '142' });
   });
 });

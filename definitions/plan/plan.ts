@@ -145,13 +145,21 @@ export type ValueTablePlan =
   | { readonly kind: 'fixed'; readonly entries: Readonly<Record<string, JsonValue>> }
   | {
       readonly kind: 'matched';
-      readonly from: { readonly slot: string; readonly stream: string };
-      readonly to: { readonly slot: string; readonly stream: string };
-      readonly match: string;
+      readonly from: TableSide;
+      readonly to: TableSide;
       /** Values of the matched field at the source and at the target that belong together. */
       readonly pairs: Readonly<Record<string, JsonValue>>;
       readonly also: Readonly<Record<string, JsonValue>>;
     };
+
+export interface TableSide {
+  readonly slot: string;
+  readonly stream: string;
+  /** Field whose equal values make a pair. */
+  readonly match: string;
+  /** Field that holds the key; null = the stream's own key. */
+  readonly by: string | null;
+}
 
 export interface ErrorPolicy {
   readonly rejected: 'dead_letter' | 'stop';

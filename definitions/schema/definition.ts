@@ -67,11 +67,27 @@ const tableSchema = Type.Unsafe<Record<string, unknown>>({
   additionalProperties: true,
 });
 
+const bothSides = (description: string) =>
+  Type.Object(
+    {
+      from: text({ title: 'From', description: 'Field of the source side.' }),
+      to: text({ title: 'To', description: 'Field of the target side.' }),
+    },
+    { ...closed, title: 'Each side', description },
+  );
+
 export const matchedTableSchema = Type.Object(
   {
     from: streamName({ title: 'From', description: 'Stream of the source side.' }),
     to: streamName({ title: 'To', description: 'Stream of the target side.' }),
-    match: text({ title: 'Match', description: 'Field whose equal values make a pair; letter case is no matter.' }),
+    match: byType(
+      { title: 'Match', description: 'Field whose equal values make a pair; letter case is no matter.' },
+      text({ title: 'One name for both sides', description: 'The field’s name.' }),
+      bothSides('The field at each side.'),
+    ),
+    by: Type.Optional(
+      Type.Partial(bothSides('Fields that hold the keys the table maps; each stream’s own key by default.')),
+    ),
     pairs: Type.Optional(
       named(
         { title: 'Pairs', description: 'Values of that field which belong together though they differ.' },
