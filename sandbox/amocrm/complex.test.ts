@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { objects } from '../kit/caller.js';
 import { isObject, type Json, type JsonObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, problemsOf } from './calm-account.js';
 
 let account: CalmAccount;
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount();
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 const phone = (value: string): Json => [{ field_code: 'PHONE', values: [{ value, enum_code: 'WORK' }] }];
 const lead = (name: string, number: string): JsonObject => ({

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isObject, type JsonObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, embeddedIn, problemsOf } from './calm-account.js';
 
 let account: CalmAccount;
 let [lead, person, company] = [0, 0, 0];
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount({ records: { elements: 3 } });
   lead = await account.make('leads', { name: 'L' });
   person = await account.make('contacts', { name: 'P' });
   company = await account.make('companies', { name: 'C' });
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 const linksOf = async (path: string): Promise<JsonObject[]> => account.list(`${path}/links`);
 

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isObject, type JsonObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, embeddedIn } from './calm-account.js';
 
 let account: CalmAccount;
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount({ records: 600 });
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 const idsOf = (records: readonly JsonObject[]) => records.map(({ id }) => Number(id));
 const nextOf = (body: JsonObject): string | undefined => {

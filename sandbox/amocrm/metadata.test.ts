@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { objects } from '../kit/caller.js';
 import { isObject, type JsonObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, embeddedIn, problemsOf, valuesOf } from './calm-account.js';
 
 let account: CalmAccount;
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount({ records: 10 });
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 describe('what amoCRM tells of itself', () => {
   test('lists custom fields with type, code, choices and required statuses', async () => {

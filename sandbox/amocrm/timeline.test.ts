@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { objects } from '../kit/caller.js';
 import { isObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, embeddedIn, problemsOf, valuesOf } from './calm-account.js';
@@ -6,7 +6,7 @@ import { type CalmAccount, calmAccount, embeddedIn, problemsOf, valuesOf } from 
 let account: CalmAccount;
 let [lead, person] = [0, 0];
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount({ records: { elements: 4 } });
   lead = await account.make('leads', { name: 'L' });
   person = await account.make('contacts', {
@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 describe('tasks of amoCRM', () => {
   test('belong to a record, whose closest open task they tell', async () => {
@@ -39,6 +39,10 @@ describe('tasks of amoCRM', () => {
   });
 
   test('are filtered by state and record, the latter only with its kind', async () => {
+    await account.post('tasks', [
+      { text: 'Done', complete_till: 1, entity_id: lead, entity_type: 'leads', task_type_id: 2, is_completed: true },
+      { text: 'Open', complete_till: 1, entity_id: lead, entity_type: 'leads' },
+    ]);
     expect(await account.list('tasks?filter[is_completed]=1')).toHaveLength(1);
     expect(await account.list(`tasks?filter[entity_type]=leads&filter[entity_id][]=${lead}`)).toHaveLength(2);
     expect(await account.list('tasks?filter[entity_id][]=5')).toHaveLength(2);

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { isObject, type JsonObject } from '../kit/json.js';
 import { type CalmAccount, calmAccount, embeddedIn, problemsOf, valuesOf } from './calm-account.js';
 
 let account: CalmAccount;
 
-beforeAll(async () => {
+beforeEach(async () => {
   account = await calmAccount();
 });
 
-afterAll(() => account.crm.stop());
+afterEach(() => account.crm.stop());
 
 const lead = async (id: number) => (await account.get(`leads/${id}`)).body;
 const contact = async (id: number) => (await account.get(`contacts/${id}`)).body;
