@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { objects } from '../kit/caller.js';
-import type { Json, JsonObject } from '../kit/json.js';
+import { isObject, type Json, type JsonObject } from '../kit/json.js';
 import { type CreatioSandbox, startCreatio } from './sandbox.js';
 import { CreatioCaller, innerMessage } from './testing.js';
 
@@ -92,7 +92,7 @@ describe('a batch in JSON', () => {
 
   test('reads as well, with addresses of every form', async () => {
     const [made] = await batch([city('Burbank')]);
-    const id = String((made?.body as JsonObject).Id);
+    const id = String(isObject(made?.body) ? made.body.Id : '');
     const answers = await batch([
       { id: '1', method: 'GET', url: `City(${id})?$select=Name` },
       { id: '2', method: 'GET', url: `/0/odata/City/$count?$filter=Name eq 'Burbank'` },
