@@ -1,24 +1,34 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The day that an instant (seconds since 1970) falls on in a zone, as `YYYY-MM-DD`. */
+const hour = 3_600;
+
+/**
+ * The day that a date field means, as `YYYY-MM-DD`. Its seconds stand for a midnight in the account's zone; summer time
+ * and the offsets of long ago may have moved it by up to an hour.
+ */
 export function dayIn(zone: string, seconds: number): string {
-  const { year, month, day } = partsIn(zone, seconds * 1_000);
+  const { year, month, day } = partsIn(zone, (seconds + hour) * 1_000);
   return `${String(year).padStart(4, '0')}-${month}-${day}`;
 }
 
-/** The first instant of a day in a zone, as the vendor writes it: `2025-03-01T00:00:00+03:00`. */
-export function midnightIn(zone: string, day: string): string | null {
-  const wanted = Date.parse(`${day}T00:00:00Z`);
+/** The day that an instant (milliseconds since 1970) falls on in a zone. */
+export function dayAt(zone: string, ms: number): string {
+  return dayIn(zone, ms / 1_000 - hour);
+}
+
+/**
+ * A day as the vendor takes it: `2025-03-01T12:00:00+03:00`. Noon means the same day whichever offset the vendor counts
+ * with. Null where there is no such day.
+ */
+export function noonIn(zone: string, day: string): string | null {
+  const wanted = Date.parse(`${day}T12:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(wanted)) return null;
   if (new Date(wanted).toISOString().slice(0, 10) !== day) return null;
-  // The offset at the day's beginning is not known before the beginning is; the second look settles it.
-  let offsetMs = offsetAt(zone, wanted);
-  offsetMs = offsetAt(zone, wanted - offsetMs);
-  // Offsets of long ago had seconds, which this form cannot say: a little later is still the same day.
-  const minutes = Math.floor(offsetMs / 60_000);
+  // Offsets of long ago had seconds, which this form cannot say.
+  const minutes = Math.round(offsetAt(zone, wanted) / 60_000);
   const sign = minutes < 0 ? '-' : '+';
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${day}T00:00:00${sign}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
+  return `${day}T12:00:00${sign}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }
 
 /** Seconds since 1970 as ISO text in UTC. */

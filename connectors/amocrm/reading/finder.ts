@@ -9,7 +9,7 @@ import { pageSize } from './offset-walk.js';
 
 /** As many ids as an address carries without trouble; values of other fields may be longer. */
 const idsAtOnce = 200;
-const valuesAtOnce = 40;
+const valuesAtOnce = 50;
 const mostPages = 40;
 
 /** Searches a stream. The vendor searches loosely and some accounts ignore filters, so every hit is compared here. */

@@ -3,7 +3,7 @@ import { keyText } from '../../../core/record.js';
 import { isWellFormed } from '../../kit/well-formed.js';
 import { type CustomField, isCoded, isPicked, shapeOf } from '../custom-fields.js';
 import type { FieldSpec } from '../streams/spec.js';
-import { dayIn, midnightIn } from '../zone.js';
+import { dayAt, noonIn } from '../zone.js';
 
 /** A value that the vendor cannot hold as it is: the record is refused, and nothing is changed in silence. */
 export class FieldProblem extends Error {
@@ -82,10 +82,10 @@ function truth(name: string, value: JsonValue): boolean {
 
 function dayOf(name: string, value: JsonValue, zone: string): string {
   const text = String(value);
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? text : dayIn(zone, instantOf(name, text) / 1_000);
-  const midnight = midnightIn(zone, day);
-  if (midnight === null) throw new FieldProblem(name, 'takes a day like `2025-03-01`');
-  return midnight;
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? text : dayAt(zone, instantOf(name, text));
+  const noon = noonIn(zone, day);
+  if (noon === null) throw new FieldProblem(name, 'takes a day like `2025-03-01`');
+  return noon;
 }
 
 function momentText(name: string, value: JsonValue): string {
