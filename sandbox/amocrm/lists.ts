@@ -118,18 +118,26 @@ export function pageBody(
   };
 }
 
-/** A list that is short enough to be held as it is: with `_total_items`, paged. */
+/** Lists that come whole, with a count and without pages. */
+const WHOLE: ReadonlySet<string> = new Set(['pipelines', 'statuses', 'webhooks', 'loss_reasons']);
+/** Lists that come in pages, but without a count. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['tags', 'catalogs', 'unsorted']);
+
+/** A list that is short enough to be held as it is. */
 export function answerShortList(call: Call, path: string, key: string, items: readonly JsonObject[]): Answer {
   call.request.effect({ effect: 'read', stream: key, status: 200 });
-  if (items.length === 0) return noContent;
-  const question = pageOf(call.query, call.settings.max_page, call.settings.max_page);
-  const start = (question.page - 1) * question.limit;
-  const part = items.slice(start, start + question.limit);
+  const { settings } = call;
+  const largest = key === 'custom_fields' ? settings.max_fields_page : settings.max_page;
+  const { page, limit } = pageOf(call.query, largest, Math.min(settings.default_page, largest));
+  const part = WHOLE.has(key) ? items : items.slice((page - 1) * limit, page * limit);
   if (part.length === 0) return noContent;
   const linked = part.map((item) =>
     Object.hasOwn(item, '_links') ? item : { ...item, _links: selfLink(call, `${path}/${String(item.id)}`) },
   );
-  return hal(pageBody(call, { path, key }, question, start + part.length < items.length, linked, items.length));
+  const total = UNCOUNTED.has(key) ? undefined : items.length;
+  const hasNext = !WHOLE.has(key) && page * limit < items.length;
+  const { _page, _page_count, ...body } = pageBody(call, { path, key }, { page, limit }, hasNext, linked, total);
+  return hal(WHOLE.has(key) ? body : { _page: page, ...(_page_count === undefined ? {} : { _page_count }), ...body });
 }
 
 function isSearched(stream: StreamName): stream is 'leads' | 'contacts' | 'companies' | 'customers' | 'elements' {

@@ -35,6 +35,19 @@ describe('what amoCRM tells of itself', () => {
     expect(await account.list('leads/custom_fields?filter[type][0]=date')).toHaveLength(1);
   });
 
+  test('pages custom fields like other lists, at most 50 at a time where the account is an old one', async () => {
+    await account.post(
+      'leads/custom_fields',
+      Array.from({ length: 60 }, (_, n) => ({ name: `F${n}`, type: 'text' })),
+    );
+    expect(await account.list('leads/custom_fields')).toHaveLength(50);
+    expect(await account.list('leads/custom_fields?limit=250')).toHaveLength(70);
+    await account.caller.control('settings', { max_fields_page: 50 });
+    const { body } = await account.get('leads/custom_fields?limit=250');
+    expect(body).toMatchObject({ _total_items: 70, _page: 1, _page_count: 2, _links: { next: expect.anything() } });
+    expect(await account.list('leads/custom_fields?limit=250&page=2')).toHaveLength(20);
+  });
+
   test('makes, changes and deletes custom fields', async () => {
     const made = await account.post('leads/custom_fields', [
       { name: 'Pipewright', type: 'text', code: 'PW_KEY', request_id: 'a' },

@@ -20,6 +20,8 @@ export interface AmoSettings extends CommonSettings {
   default_page: number;
   max_page: number;
   max_events_page: number;
+  /** The largest `limit` of the list of custom fields. */
+  max_fields_page: number;
   /** Share of pages that are shorter than asked although more follow. */
   short_pages: number;
   /** Filtered lists with a larger `limit` end in 504; 0 = never. */
@@ -79,6 +81,7 @@ const defaults: AmoSettings = {
   default_page: 50,
   max_page: 250,
   max_events_page: 100,
+  max_fields_page: 250,
   short_pages: 0,
   heavy_limit: 0,
   max_batch: 250,
@@ -120,6 +123,7 @@ const rules: { readonly [Name in keyof AmoSettings]: SwitchRule } = {
   default_page: wholeNumber,
   max_page: wholeNumber,
   max_events_page: wholeNumber,
+  max_fields_page: wholeNumber,
   short_pages: share,
   heavy_limit: wholeNumber,
   max_batch: wholeNumber,
