@@ -8,7 +8,7 @@ import { RejectionWatch } from './rejections.js';
 import { resolveValueTables } from './value-tables.js';
 
 const maxFlows = 500;
-/** Tables matched over two accounts (owners by e-mail) are compared again after this time. */
+/** Tables of the accounts' own lists (owners by e-mail, captions) are asked for again after this time. */
 const tableLifeMs = 5 * 60_000;
 
 interface Kept {
@@ -28,10 +28,10 @@ export class FlowCache {
     const kept = this.#flows.get(key);
     if (kept !== undefined && performance.now() < kept.untilMs) return kept.compiled;
     const compiled = compileFlow(flow, { values: await resolveValueTables(plan, streams) });
-    const hasMatched = Object.values(plan.values).some((table) => table.kind === 'matched');
+    const asksAccounts = Object.values(plan.values).some((table) => table.kind !== 'fixed');
     keep(this.#flows, key, {
       compiled,
-      untilMs: hasMatched ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY,
+      untilMs: asksAccounts ? performance.now() + tableLifeMs : Number.POSITIVE_INFINITY,
     });
     return compiled;
   }

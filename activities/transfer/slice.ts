@@ -231,6 +231,7 @@ async function openConnections(
   for (const step of opened.flow.steps) if (step.kind === 'lookup' || step.kind === 'enrich') slots.add(step.slot);
   for (const table of Object.values(opened.plan.values)) {
     if (table.kind === 'matched') slots.add(table.from.slot).add(table.to.slot);
+    else if (table.kind === 'captions') slots.add(table.slot);
   }
   const connections = new Map<string, OpenedConnection>();
   for (const slot of slots) {

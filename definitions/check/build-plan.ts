@@ -22,7 +22,7 @@ import { durationMs, shareOf } from './durations.js';
 import { isCurrencyCode } from './field-checks.js';
 import { declaredField } from './field-names.js';
 import { parsePath, parseRef, parseStream } from './paths.js';
-import { isMatchedTable } from './shape.js';
+import { isCaptionTable, isMatchedTable } from './shape.js';
 
 type DefinitionFlow = Definition['flows'][string];
 type DefinitionStep = NonNullable<DefinitionFlow['steps']>[number];
@@ -256,6 +256,15 @@ function triggerPlan(trigger: Definition['trigger']): TriggerPlan {
 }
 
 function tablePlan(table: Record<string, unknown>): ValueTablePlan {
+  if (isCaptionTable(table)) {
+    return {
+      kind: 'captions',
+      ...(parseStream(String(table.captions)) ?? { slot: '', stream: '' }),
+      field: String(table.field),
+      isReversed: table.reverse === true,
+      also: jsonObject(table.also),
+    };
+  }
   if (!isMatchedTable(table)) return { kind: 'fixed', entries: jsonObject(table) };
   const side = (name: 'from' | 'to') => ({
     ...(parseStream(String(table[name])) ?? { slot: '', stream: '' }),

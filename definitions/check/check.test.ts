@@ -169,6 +169,20 @@ describe('plans', () => {
     });
   });
 
+  test('take captions of a field from the account', () => {
+    const { plan, problems } = check(`${small.replace('name: TITLE', 'name: { from: TITLE, values: a }')}values:
+  a: { captions: crm.companies, field: TITLE, reverse: true }
+`);
+    expect(problems).toEqual([]);
+    expect(plan?.values).toEqual({
+      a: { kind: 'captions', slot: 'crm', stream: 'companies', field: 'TITLE', isReversed: true, also: {} },
+    });
+    const unknown = `${small.replace('name: TITLE', 'name: { from: TITLE, values: a }')}values:
+  a: { captions: crm.companies, field: TITEL }
+`;
+    expect(codes(unknown)).toEqual(['definition/unknown_field']);
+  });
+
   test('refer to other pipelines where they are known', () => {
     const other = check(small.replace('a-to-b', 'other')).plan as Plan;
     const text = (ref: string) => small.replace('name: TITLE', `name: TITLE, parent: { ref: ${ref}, by: PARENT_ID }`);

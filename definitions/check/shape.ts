@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from 'typebox';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
-import { definitionSchema, fixedTableSchema, matchedTableSchema } from '../schema/definition.js';
+import { captionTableSchema, definitionSchema, fixedTableSchema, matchedTableSchema } from '../schema/definition.js';
 import { didYouMean } from '../text/nearest.js';
 import type { TextPath } from '../text/problem.js';
 import type { ProblemCode } from './problems.js';
@@ -41,8 +41,18 @@ export function isMatchedTable(table: unknown): boolean {
   return isJsonObject(table) && ['from', 'to', 'match'].every((key) => Object.hasOwn(table, key));
 }
 
+/** A value table with `captions` and `field` is the vendor's own list of a field. */
+export function isCaptionTable(table: unknown): boolean {
+  return isJsonObject(table) && ['captions', 'field'].every((key) => Object.hasOwn(table, key));
+}
+
 export function tableShape(value: JsonValue, path: TextPath): ShapeProblem[] {
-  return shapeProblems(isMatchedTable(value) ? matchedTableSchema : fixedTableSchema, value, path);
+  const schema = isCaptionTable(value)
+    ? captionTableSchema
+    : isMatchedTable(value)
+      ? matchedTableSchema
+      : fixedTableSchema;
+  return shapeProblems(schema, value, path);
 }
 
 function shapeProblems(schema: TSchema, value: JsonValue, base: TextPath): ShapeProblem[] {

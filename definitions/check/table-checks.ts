@@ -2,7 +2,7 @@ import type { StreamDeclaration } from '../../connectors/kit/contract.js';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { sideOf } from './build-plan.js';
 import { type CheckContext, checkField, findStream } from './context.js';
-import { isMatchedTable, tableShape } from './shape.js';
+import { isCaptionTable, isMatchedTable, tableShape } from './shape.js';
 
 /** Value tables are fixed or matched, which the grammar cannot tell apart by itself. */
 export function checkTables(context: CheckContext): void {
@@ -11,8 +11,20 @@ export function checkTables(context: CheckContext): void {
     const path = ['values', name];
     const problems = tableShape(table as JsonValue, path);
     for (const problem of problems) context.reporter.report(problem.code, problem.path, problem);
-    if (problems.length === 0 && isMatchedTable(table)) checkMatched(context, table, path);
+    if (problems.length > 0) continue;
+    if (isCaptionTable(table)) checkCaptions(context, table, path);
+    else if (isMatchedTable(table)) checkMatched(context, table, path);
   }
+}
+
+function checkCaptions(
+  context: CheckContext,
+  table: Readonly<Record<string, JsonValue>>,
+  path: readonly string[],
+): void {
+  const text = String(table.captions);
+  const found = findStream(context, text, [...path, 'captions']);
+  checkField(context, found?.declaration ?? null, String(table.field), [...path, 'field'], `stream \`${text}\``);
 }
 
 function checkMatched(

@@ -144,6 +144,15 @@ export type FieldCast =
 export type ValueTablePlan =
   | { readonly kind: 'fixed'; readonly entries: Readonly<Record<string, JsonValue>> }
   | {
+      readonly kind: 'captions';
+      readonly slot: string;
+      readonly stream: string;
+      readonly field: string;
+      /** From captions to values. */
+      readonly isReversed: boolean;
+      readonly also: Readonly<Record<string, JsonValue>>;
+    }
+  | {
       readonly kind: 'matched';
       readonly from: TableSide;
       readonly to: TableSide;

@@ -5,6 +5,7 @@ import {
   choice,
   closed,
   duration,
+  flag,
   jsonMap,
   named,
   nameIdPattern,
@@ -98,6 +99,17 @@ export const matchedTableSchema = Type.Object(
     also: Type.Optional(named({ title: 'Also', description: 'Pairs to add or override.' }, '^.+$', scalar)),
   },
   { ...closed, title: 'Matched table', description: 'Pairs of records of two streams.' },
+);
+
+/** The vendor's own list of a field: its codes and what people see. */
+export const captionTableSchema = Type.Object(
+  {
+    captions: streamName({ title: 'Captions', description: 'Stream whose field has a list of values.' }),
+    field: text({ title: 'Field', description: 'Its field; the table maps each value to its caption.' }),
+    reverse: Type.Optional(flag({ title: 'Reverse', description: 'Map captions to values.' }, false)),
+    also: Type.Optional(named({ title: 'Also', description: 'Pairs to add or override.' }, '^.+$', scalar)),
+  },
+  { ...closed, title: 'Caption table', description: 'Values of a field and their captions, as the account has them.' },
 );
 
 export const fixedTableSchema = named({ title: 'Fixed table', description: 'Source to target value.' }, '', scalar);
