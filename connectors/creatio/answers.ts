@@ -159,6 +159,7 @@ function isLoginPage(said: Said): boolean {
   return isPage(said) && /\/Login\/|bootstrap\.login|NuiLogin/i.test(said.text.slice(0, 20_000));
 }
 
+/** A page for people; the metadata document is the one answer that is XML. */
 function isPage(said: Said): boolean {
-  return said.body === undefined && said.text.trimStart().startsWith('<');
+  return said.body === undefined && /^\s*</.test(said.text) && !said.text.slice(0, 500).includes('<edmx:Edmx');
 }

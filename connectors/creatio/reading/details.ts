@@ -15,24 +15,39 @@ export interface DetailRow {
   readonly fields: SourceRecord;
 }
 
-/** The rows of one list by the ids of their records, in the order in which they were made. One request, as a rule. */
+/** The rows of a list by the ids of their records, in lower case, in the order in which they were made. */
+export type DetailRows = ReadonlyMap<string, readonly DetailRow[]>;
+
+/** The rows of some lists, in the order of `details`; one request, as a rule, however many lists and records. */
 export async function readDetails(
   client: CreatioClient,
-  detail: DetailList,
+  details: readonly DetailList[],
   ids: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, readonly DetailRow[]>> {
-  const { columns } = await knownStream(client, streamOfObject(detail.set), signal);
-  const what = `The list \`${detail.field}\``;
-  const urls = filtersByValue(detail.parent, ids, columns).map(
-    (filter) => `${detail.set}?${queryOf({ $filter: filter, $orderby: 'CreatedOn asc,Id asc' })}`,
+): Promise<readonly DetailRows[]> {
+  const known = await Promise.all(details.map((detail) => knownStream(client, streamOfObject(detail.set), signal)));
+  const urls = details.map((detail, index) =>
+    filtersByValue(detail.parent, ids, known[index]?.columns ?? new Map()).map(
+      (filter) => `${detail.set}?${queryOf({ $filter: filter, $orderby: 'CreatedOn asc,Id asc' })}`,
+    ),
   );
+  const what = `The lists ${details.map(({ field }) => `\`${field}\``).join(', ')}`;
+  const answers = [...(await readAll(client, urls.flat(), { signal, what }))];
+  return details.map((detail, index) => {
+    const rows = answers.splice(0, urls[index]?.length ?? 0).flat();
+    return grouped(
+      detail,
+      rows.map((row) => decodeRow(row, known[index]?.columns ?? new Map())),
+    );
+  });
+}
+
+function grouped(detail: DetailList, rows: readonly SourceRecord[]): DetailRows {
   const groups = new Map<string, DetailRow[]>();
-  for (const row of (await readAll(client, urls, { signal, what })).flat()) {
-    const fields = decodeRow(row, columns);
-    const parent = keyText(fields[detail.parent]);
+  for (const fields of rows) {
+    const parent = keyText(fields[detail.parent])?.toLowerCase();
     const id = keyText(fields.Id);
-    if (parent === null || id === null) continue;
+    if (parent === undefined || id === null) continue;
     const group = groups.get(parent);
     if (group === undefined) groups.set(parent, [{ id, fields }]);
     else group.push({ id, fields });
@@ -50,12 +65,12 @@ export async function withDetails(
   const details = stream.details ?? [];
   if (details.length === 0 || records.length === 0 || !client.settings.details) return records;
   const ids = records.flatMap((record) => keyText(record.Id) ?? []);
-  const lists = await Promise.all(details.map((detail) => readDetails(client, detail, ids, signal)));
+  const lists = await readDetails(client, details, ids, signal);
   return records.map((record) => {
     const more: JsonObject = {};
     for (const [index, detail] of details.entries()) {
-      const rows = lists[index]?.get(keyText(record.Id) ?? '') ?? [];
-      more[detail.field] = rows.map(({ fields }) => itemOf(fields, detail));
+      const rows = lists[index]?.get((keyText(record.Id) ?? '').toLowerCase()) ?? [];
+      more[detail.field] = rows.map(({ fields }) => itemOf(fields, detail)).filter((item) => item !== null);
     }
     return { ...record, ...more };
   });

@@ -43,8 +43,6 @@ interface Seen {
  */
 export class Walk {
   readonly #size: number;
-  /** Rows asked for again where rows are skipped: one of them must be known, or rows before them have gone. */
-  readonly #overlap: number;
 
   constructor(
     readonly client: CreatioClient,
@@ -54,7 +52,6 @@ export class Walk {
     readonly moment: string | null,
   ) {
     this.#size = client.settings.pageSize;
-    this.#overlap = Math.max(1, Math.min(20, Math.floor(this.#size / 4)));
   }
 
   async page(cursor: Cursor | null, bookmark: Cursor | null, signal: AbortSignal): Promise<Walked> {
@@ -121,7 +118,7 @@ export class Walk {
     };
   }
 
-  /** Where the walk goes on: at the last moment seen, behind those of its records that would fill half a page. */
+  /** Where the walk goes on: at the last moment seen, behind its records where they would fill half a page. */
   #after(place: Place, rows: readonly Seen[], nowMs: number): Place {
     const startedMs = place.startedMs ?? nowMs;
     const last = rows.at(-1);
@@ -133,14 +130,15 @@ export class Walk {
     const newest = this.moment === null ? null : laterOf(place.newest, last.at);
     const bound = this.moment === null ? null : below(last.at);
     const inside = bound === null ? rows.length : rows.filter(({ at }) => at >= bound).length;
+    // Rows asked for again where others are skipped: one of them must be known, or rows before them have gone. What the
+    // server gives counts, not what it was asked for: it may be set to give less.
+    const overlap = Math.max(1, Math.min(20, Math.floor(rows.length / 4)));
     if (bound !== null && inside < rows.length) {
-      const skip = inside > this.#size / 2 ? inside - this.#overlap : 0;
+      const skip = inside > rows.length / 2 ? inside - overlap : 0;
       return { from: bound, skip, marks, newest, startedMs };
     }
-    const passed = place.skip + rows.length;
-    // A full page of one moment: only counting leads past it.
-    const skip = passed <= this.#size / 2 ? 0 : Math.max(0, passed - this.#overlap);
-    return { ...place, skip, marks, newest, startedMs };
+    // A page of one moment: only counting leads past it.
+    return { ...place, skip: Math.max(0, place.skip + rows.length - overlap), marks, newest, startedMs };
   }
 
   /**

@@ -68,13 +68,12 @@ async function plan(
   outcomes: Map<Item, Outcome>,
 ): Promise<readonly Step[]> {
   const ids = items.map(({ id }) => id);
-  const held = await readDetails(client, detail, ids, signal);
-  const heldOf = new Map([...held].map(([id, rows]) => [id.toLowerCase(), rows]));
+  const [held] = await readDetails(client, [detail], ids, signal);
   return items.flatMap((item) => {
     const list = item.lists.find((each) => each.detail === detail);
     const wanted = list === undefined ? [] : encodedRows(item, list, known.columns, outcomes);
     if (wanted === null) return [];
-    return difference(detail, item.id, wanted, heldOf.get(item.id.toLowerCase()) ?? [], known.columns).map((part) => ({
+    return difference(detail, item.id, wanted, held?.get(item.id.toLowerCase()) ?? [], known.columns).map((part) => ({
       item,
       part,
     }));
