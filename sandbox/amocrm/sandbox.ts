@@ -2,7 +2,8 @@ import type { EffectLog } from '../kit/effect-log.js';
 import { makeKit, type Sandbox, type SandboxOptions, serveVendor } from '../kit/sandbox.js';
 import type { Kit } from '../kit/vendor-app.js';
 import { AmoApp } from './app.js';
-import { type SeedSize, seedStore, sizeOf } from './seed.js';
+import { seedStore, sizeOf } from './seed.js';
+import type { SeedSize } from './seed-values.js';
 import type { AmoStore } from './store.js';
 import { type AmoSettings, makeSwitches } from './switches.js';
 

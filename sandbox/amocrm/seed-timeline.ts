@@ -1,4 +1,4 @@
-import { plant, type Seeding } from './seed.js';
+import { plant, type Seeding } from './seed-values.js';
 import { elementTypes } from './streams.js';
 
 /** A task that belongs to a lead. */
