@@ -105,7 +105,8 @@ export class CreatioApp implements VendorApp {
   }
 
   *state(): Iterable<readonly [string, Iterable<Buffer>]> {
-    for (const { spec, rows } of this.world.store.tables) yield [spec.name, rows.pieces()];
+    const { model, store } = this.world;
+    for (const name of model.entities.keys()) yield [name, store.table(name).rows.pieces()];
   }
 
   counts(): Record<string, number> {
@@ -150,7 +151,7 @@ export class CreatioApp implements VendorApp {
     const api = runtime === 'framework' ? (path.startsWith('/0/') || path === '/0' ? path.slice(2) : undefined) : path;
     if (/^\/ServiceModel\/AuthService\.svc\/Login$/i.test(path))
       return request.method === 'POST'
-        ? this.#sessions.login(request)
+        ? this.#sessions.login(request, this.#parts.scheme === 'https')
         : jsonAnswer(405, { Message: 'Method not allowed.' });
     if (/^\/Login\//i.test(path)) return loginPage();
     if (path.startsWith('/webhooks/')) return this.#webhook(request, path.slice(10));

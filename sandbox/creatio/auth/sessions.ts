@@ -43,7 +43,7 @@ export class Sessions {
   }
 
   /** `POST /ServiceModel/AuthService.svc/Login`. Wrong passwords are answered with 200 too. */
-  login(request: VendorRequest): Answer {
+  login(request: VendorRequest, isTls: boolean): Answer {
     const body = request.json();
     const given = isObject(body) ? body : {};
     const user = this.userOf(textAt(given, 'UserName') ?? '', textAt(given, 'UserPassword') ?? '');
@@ -57,7 +57,7 @@ export class Sessions {
     }
     this.counts.logins += 1;
     const session = this.#begin(user);
-    const isSecure = (request.header('x-forwarded-proto') ?? '') === 'https' ? '; Secure' : '';
+    const isSecure = isTls ? '; Secure' : '';
     const cookies = [
       `BPMLOADER=${this.#random.hex(24)}; path=/; HttpOnly${isSecure}`,
       `.ASPXAUTH=${session.ticket}; path=/; HttpOnly${isSecure}`,
