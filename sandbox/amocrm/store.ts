@@ -125,6 +125,7 @@ export class AmoStore {
     table.insert(after, hiddenUntil);
     this.#followTask(stream, after);
     this.onChange?.({ stream, kind: 'add', id, before: undefined, after, by, at: this.now() });
+    if (stream === 'notes' && this.settings.notes_bump) this.#bumpOwner(after, by);
     return id;
   }
 
@@ -191,6 +192,14 @@ export class AmoStore {
   belongingTo(stream: 'tasks' | 'notes', entity: EntityName, id: number): number[] {
     const table = this.tables[stream];
     return table.records.withValue('owner', `${entity}:${id}`).filter((row) => !table.isDeleted(row));
+  }
+
+  /** Moves `updated_at` of the record that a note belongs to. */
+  #bumpOwner(note: JsonObject, by: number): void {
+    const entity = note.entity_type;
+    if (typeof entity !== 'string' || !isEntity(entity)) return;
+    const row = this.tables[entity].rowOf(Number(note.entity_id));
+    if (row >= 0) this.change(entity, row, this.tables[entity].record(row), { by });
   }
 
   /** Keeps `closest_task_at` of the record that a task belongs to. */

@@ -89,6 +89,19 @@ describe('notes of amoCRM', () => {
     expect(account.crm.log.list().find(({ external_id: key }) => key === 'u-1')?.stream).toBe('notes');
   });
 
+  test('move updated_at of their record only when the switch says so', async () => {
+    const moments: number[] = [];
+    for (const bumps of [false, true]) {
+      await account.caller.control('settings', { notes_bump: bumps });
+      account.crm.kit.clock.advance(3000);
+      await account.post(`leads/${lead}/notes`, [{ note_type: 'common', params: { text: 'x' } }]);
+      const { body } = await account.get(`leads/${lead}`);
+      moments.push(Number(body.updated_at) - Number(body.created_at));
+    }
+    expect(moments[0]).toBe(0);
+    expect(moments[1]).toBeGreaterThan(0);
+  });
+
   test('need a kind that is known, its parts and a record', async () => {
     const refused = await account.post('leads/notes', [
       { note_type: 'common', params: { text: 'x' } },
