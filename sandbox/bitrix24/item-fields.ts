@@ -127,15 +127,13 @@ export function completeItem(
   userId: number,
 ): JsonObject {
   const after: JsonObject = { ...changes };
-  const held = (name: string): Json =>
-    own(after, name) ?? (before === undefined ? undefined : own(before, name)) ?? null;
   if (before === undefined) fillNew(entity, after, userId);
   if (entity.fields.some(({ name }) => name === 'stageId'))
     completeStage(portal, entity, after, before, family, userId);
   if (entity.kind !== 'company') pairLinks(after, before, 'contactId', 'contactIds');
   if (entity.kind === 'contact') pairLinks(after, before, 'companyId', 'companyIds');
   if (Object.hasOwn(after, 'fm') || before === undefined) {
-    const ways = waysOf({ fm: held('fm') });
+    const ways = waysOf({ fm: own(after, 'fm') ?? null });
     if (entity.camel('hasPhone') !== undefined) {
       after.hasPhone = ways.some(({ typeId }) => typeId === 'PHONE') ? 'Y' : 'N';
       after.hasEmail = ways.some(({ typeId }) => typeId === 'EMAIL') ? 'Y' : 'N';

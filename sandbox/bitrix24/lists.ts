@@ -100,7 +100,7 @@ function arrayParam(call: Call, name: 'filter' | 'order', { family }: ListManner
 function filterRules(call: Call, entity: Entity, { family, originalNames, alias }: ListManner): FilterRules {
   const { settings } = call.portal;
   const find = (asked: string): Field | undefined => {
-    const name = alias?.(asked) ?? asked;
+    const name = spelled(alias?.(asked) ?? asked, family);
     const field =
       family === 'old' || (originalNames === true && name.startsWith('UF_')) ? entity.upper(name) : entity.camel(name);
     return field?.family === (family === 'old' ? 'universal' : 'old') ? undefined : field;
@@ -130,9 +130,13 @@ function filterRules(call: Call, entity: Entity, { family, originalNames, alias 
   };
 }
 
+/** The universal lists know the id by its old name too: clients of old sort by `ID` there. */
+const spelled = (name: string, family: ListManner['family']): string =>
+  family === 'universal' && name === 'ID' ? 'id' : name;
+
 function readOrder(entity: Entity, order: JsonObject, manner: ListManner): Question['order'] {
   return Object.entries(order).flatMap(([asked, direction]: [string, Json]) => {
-    const name = manner.alias?.(asked) ?? asked;
+    const name = spelled(manner.alias?.(asked) ?? asked, manner.family);
     const isUpper = manner.family === 'old' || (manner.originalNames === true && name.startsWith('UF_'));
     const field = isUpper ? entity.upper(name) : entity.camel(name);
     const word = textOf(direction).toUpperCase();
