@@ -46,8 +46,8 @@ export function seedStore(store: AmoStore, random: Random, size: SeedSize, dirty
   const part = (name: string): Seeding => ({ store, fields, random: random.fork(name), size, dirty });
   seedElements(part('elements'), productsId);
   seedCompanies(part('companies'));
-  seedContacts(part('contacts'));
-  const tasks = seedLeads(part('leads'), productsId);
+  const employers = seedContacts(part('contacts'));
+  const tasks = seedLeads(part('leads'), productsId, employers);
   seedCustomers(part('customers'));
   seedTimeline(part('timeline'), tasks);
   seedHistory(store);
@@ -127,7 +127,9 @@ function seedCompanies({ store, fields, random, size, dirty }: Seeding): void {
   }
 }
 
-function seedContacts({ store, fields, random, size, dirty }: Seeding): void {
+/** Gives the company of each contact. */
+function seedContacts({ store, fields, random, size, dirty }: Seeding): (number | null)[] {
+  const employers: (number | null)[] = [];
   const firstCompany = store.tables.companies.firstId;
   for (let number = 1; number <= size.contacts; number += 1) {
     const made = makePerson(random, number);
@@ -154,6 +156,8 @@ function seedContacts({ store, fields, random, size, dirty }: Seeding): void {
       [fields.consent, random.chance(0.4) ? [{ value: random.chance(0.7) }] : []],
     );
     const hasParts = random.chance(0.7);
+    const company = size.companies > 0 && random.chance(0.6) ? firstCompany + random.int(0, size.companies - 1) : null;
+    employers.push(company);
     plant(store, 'contacts', {
       name: `${made.firstName} ${made.lastName}`,
       first_name: hasParts ? made.firstName : '',
@@ -164,14 +168,19 @@ function seedContacts({ store, fields, random, size, dirty }: Seeding): void {
       is_unsorted: false,
       cf,
       tags: tagsFor(random, 'contacts', store),
-      company: size.companies > 0 && random.chance(0.6) ? firstCompany + random.int(0, size.companies - 1) : null,
+      company,
     });
   }
+  return employers;
 }
 
 const WHAT = ['Поставка', 'Монтаж', 'Dostawa', 'Wdrożenie', 'Livrare', 'Consultanță', 'Постачання', 'Обслуговування'];
 
-function seedLeads({ store, fields, random, size, dirty }: Seeding, catalogId: number): TaskPlan[] {
+function seedLeads(
+  { store, fields, random, size, dirty }: Seeding,
+  catalogId: number,
+  employers: readonly (number | null)[],
+): TaskPlan[] {
   const tasks: TaskPlan[] = [];
   const { contacts, elements } = store.tables;
   for (let number = 1; number <= size.leads; number += 1) {
@@ -210,7 +219,7 @@ function seedLeads({ store, fields, random, size, dirty }: Seeding, catalogId: n
       cf: leadFields(fields, random),
       tags: tagsFor(random, 'leads', store),
       contacts: holders,
-      company: contact >= 0 ? (contacts.record(contact).company ?? null) : null,
+      company: employers[contact] ?? null,
       elements: lines,
     });
   }
