@@ -1,5 +1,4 @@
 import type { JsonObject } from '../kit/json.js';
-import { latin } from '../kit/names.js';
 import { makePerson } from '../kit/people.js';
 import type { Random } from '../kit/random.js';
 

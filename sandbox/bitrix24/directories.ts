@@ -62,7 +62,7 @@ export const users: readonly User[] = USERS.map(([name, lastName, position, kind
   name,
   lastName,
   position,
-  email: `user${index + 1}@portal.example.com`,
+  email: `user${index + 1}@sandbox.example.com`,
   phone: `+7 495 000 0${index + 1}`,
   active: kind !== 'inactive',
   isAdmin: kind === 'admin',
