@@ -78,7 +78,8 @@ async function otherStreams(
   { settings }: CreatioClient,
   signal: AbortSignal,
 ): Promise<readonly StreamDeclaration[]> {
-  const [all, captions] = [await objects.all(signal), await objects.captions(signal)];
+  const all = await objects.all(signal);
+  const captions = new Map((await objects.list(signal)).map(({ name, caption }) => [name, caption]));
   return [...all.values()]
     .filter(({ name, columns }) => !isStandardObject(name) && columns.some((column) => column.name === 'Id'))
     .map((schema) =>

@@ -172,6 +172,17 @@ describe('what a migration carries', () => {
     expect(held).toMatchObject({ ...cleared, Name: 'Ada' });
   });
 
+  test('notes, which name their record by object and id', async () => {
+    const connection = connect().open();
+    const [deal = ''] = keysOf(await write(connection, 'deals', [{ Title: 'Deal' }]));
+    const note = { Message: 'Call back on Monday', EntityName: 'Opportunity', EntityId: deal };
+    keysOf(await write(connection, 'notes', [note]));
+    const [held] = await connection.reader(readRequest('notes')).find('EntityId', [deal], noSignal);
+    expect(held).toMatchObject(note);
+    const [refused] = await write(connection, 'notes', [{ ...note, EntityName: 'Opportunities' }]);
+    expect(refused?.state).toBe('refused');
+  });
+
   test('files with their bytes, and links', async () => {
     const connection = connect().open();
     const [contact = ''] = keysOf(await write(connection, 'contacts', [{ Name: 'Ada' }]));
@@ -262,6 +273,17 @@ describe('requests', () => {
 });
 
 describe('an unkind instance', () => {
+  const faultKinds = [
+    'reset',
+    'truncate',
+    'status_429',
+    'status_500',
+    'status_503',
+    'html',
+    'empty_body',
+    'commit_then_drop',
+  ];
+
   /** What the engine does with a batch, in short: doubtful and unsent records are sent again. */
   async function deliver(connection: OpenConnection, stream: string, changes: readonly Change[]): Promise<void> {
     let open = changes;
@@ -298,11 +320,7 @@ describe('an unkind instance', () => {
     await readAll(connection, 'contacts');
     const people = Array.from({ length: 2_000 }, (_, index) => changeOf(index, 'create', { Name: `Person ${index}` }));
     const groups = Array.from({ length: 100 }, (_, index) => people.slice(index * 20, index * 20 + 20));
-    await control('faults', {
-      seed: 7,
-      rate: 0.2,
-      kinds: ['reset', 'truncate', 'status_429', 'status_500', 'status_503', 'html', 'empty_body', 'commit_then_drop'],
-    });
+    await control('faults', { seed: 7, rate: 0.2, kinds: [...faultKinds] });
     const calls = await countRequests(async () => {
       for (const group of groups) await deliver(connection, 'contacts', group);
     });
@@ -310,6 +328,39 @@ describe('an unkind instance', () => {
     const held = await readAll(connection, 'contacts');
     expect(held.filter((record) => String(record.Name).startsWith('Person '))).toHaveLength(2_000);
     expect(calls).toBeLessThanOrEqual(groups.length * 1.6);
+  });
+
+  test('that fails one call in five gets deals with their contacts and lines as a calm one does', async () => {
+    const connection = connect().open();
+    const names = Array.from({ length: 6 }, (_, index) => ({ Name: `Person ${index}` }));
+    const people = keysOf(await write(connection, 'contacts', names));
+    const [product = ''] = keysOf(await write(connection, 'products', [{ Name: 'Bolt' }]));
+    const deals = Array.from({ length: 480 }, (_, index) => {
+      const lines = [1, 2].map((number) => ({ ProductId: product, Quantity: String(number), Price: `${index}.5` }));
+      const contacts = [people[index % 6] ?? '', people[(index + 1) % 6] ?? ''];
+      return changeOf(1_000 + index, 'create', { Title: `Deal ${index}`, contact_ids: contacts, products: lines });
+    });
+    const shown = async (): Promise<string[]> => {
+      const records = await readAll(connection, 'deals');
+      const texts = records.map((deal) => {
+        const lines = ((deal.products as JsonObject[]) ?? []).map(({ Quantity, Price }) => `${Quantity}x${Price}`);
+        return JSON.stringify([deal.Title, [...((deal.contact_ids as string[]) ?? [])].sort(), lines.sort()]);
+      });
+      return texts.sort();
+    };
+    const deliverAll = async (): Promise<void> => {
+      for (let start = 0; start < deals.length; start += 96)
+        await deliver(connection, 'deals', deals.slice(start, start + 96));
+    };
+    const calm = await countRequests(deliverAll);
+    const expected = await shown();
+    for (const { Id } of await readAll(connection, 'deals'))
+      await connection.writer(writeRequest('deals', 'delete')).write([changeOf(1, 'delete', {}, String(Id))], sendNow);
+    await control('faults', { seed: 11, rate: 0.2, kinds: [...faultKinds] });
+    const calls = await countRequests(deliverAll);
+    await control('faults', { rate: 0 });
+    expect(await shown()).toEqual(expected);
+    expect(calls).toBeLessThanOrEqual(calm * 1.6);
   });
 
   test('that writes and then says it failed gets no record twice', async () => {

@@ -107,7 +107,9 @@ function madeFields(stream: StandardStream): readonly FieldDeclaration[] {
           { name: contentField, type: 'text', title: 'Content as base64 (written only)' },
           { name: contentRefField, type: 'text', title: 'Where the content is found', isReadOnly: true },
         ];
-  return [...(stream.details ?? []).map(listField), ...aliases, ...content];
+  const owner: readonly FieldDeclaration[] =
+    stream.owner === undefined ? [] : [{ name: stream.owner.field, type: 'text', title: 'Object of the owner' }];
+  return [...(stream.details ?? []).map(listField), ...aliases, ...content, ...owner];
 }
 
 function listField(detail: DetailList): FieldDeclaration {

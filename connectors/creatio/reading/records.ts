@@ -4,22 +4,25 @@ import type { CreatioClient } from '../client.js';
 import { contentRefField } from '../declaration.js';
 import type { KnownStream } from '../object.js';
 import { entityPath } from '../odata.js';
+import { Objects } from '../schema/objects.js';
 import { decodeRow, decodeValue } from '../values.js';
 import { withDetails } from './details.js';
 
 /** Rows of an answer as the records of a stream, with their lists of details. */
-export function recordsOf(
+export async function recordsOf(
   client: CreatioClient,
   known: KnownStream,
   rows: readonly JsonObject[],
   signal: AbortSignal,
 ): Promise<readonly SourceRecord[]> {
-  return withDetails(
-    client,
-    known,
-    rows.map((row) => recordOf(known, row)),
-    signal,
-  );
+  const records = rows.map((row) => recordOf(known, row));
+  const { owner } = known.stream;
+  if (owner === undefined || records.length === 0) return withDetails(client, known, records, signal);
+  const names = new Map((await new Objects(client).list(signal)).map(({ uId, name }) => [uId, name]));
+  return records.map((record) => ({
+    ...record,
+    [owner.field]: names.get(String(record[owner.schema]).toLowerCase()) ?? null,
+  }));
 }
 
 /** One row without its lists. */

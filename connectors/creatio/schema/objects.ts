@@ -5,11 +5,19 @@ import { textAt } from '../../kit/json-path.js';
 import { failureOf } from '../answers.js';
 import { rowsOf } from '../batch.js';
 import type { CreatioClient } from '../client.js';
+import { queryOf } from '../odata.js';
 import { type Column, kindOfCode, type ObjectSchema, readOnlyNames } from './columns.js';
 import { parseMetadata } from './metadata.js';
 
 /** What is known of instances for five minutes: objects, columns, captions. */
 const known = new AccountCache(300_000);
+
+export interface ListedObject {
+  readonly name: string;
+  readonly caption: string;
+  /** The object's number, the same in every place that refers to objects. */
+  readonly uId: string;
+}
 
 /** Asks an instance for its objects; each question is asked once for all who need it at the same time. */
 export class Objects {
@@ -30,7 +38,8 @@ export class Objects {
         what,
       });
       const schema = isJsonObject(said.body) ? said.body.schema : undefined;
-      if (meaning === 'done' && isJsonObject(schema)) return schemaOf(schema, name);
+      const described = meaning === 'done' && isJsonObject(schema) ? schemaOf(schema, name) : null;
+      if (described?.isComplete === true) return described;
       if (meaning === 'transient' || meaning === 'rate_limited') throw failureOf(said, meaning, what);
       return (await this.all(signal)).get(name) ?? null;
     });
@@ -53,20 +62,24 @@ export class Objects {
     });
   }
 
-  /** Captions of objects by name; empty where the user may not see them. */
-  captions(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-    return this.#keep('captions', async () => {
+  /** All objects with captions and numbers; empty where the user may not see them. */
+  list(signal: AbortSignal): Promise<readonly ListedObject[]> {
+    return this.#keep('list', async () => {
       const what = 'The list of objects';
       const { said, meaning } = await this.client.send({
         method: 'GET',
         path: '/odata/SysSchema',
-        query: `$filter=${encodeURIComponent("ManagerName eq 'EntitySchemaManager'")}&$select=Name,Caption`,
+        query: queryOf({ $filter: "ManagerName eq 'EntitySchemaManager'", $select: 'Name,Caption,UId' }),
         signal,
         what,
       });
-      if (meaning !== 'done') return new Map();
-      const named = rowsOf(said.body, what).map((row) => [textAt(row, ['Name']), textAt(row, ['Caption'])] as const);
-      return new Map(named.flatMap(([name, caption]) => (name && caption ? [[name, caption] as const] : [])));
+      if (meaning === 'transient' || meaning === 'rate_limited') throw failureOf(said, meaning, what);
+      if (meaning !== 'done') return [];
+      return rowsOf(said.body, what).flatMap((row) => {
+        const name = textAt(row, ['Name']);
+        const uId = textAt(row, ['UId'])?.toLowerCase() ?? '';
+        return name === null ? [] : [{ name, caption: textAt(row, ['Caption']) || name, uId }];
+      });
     });
   }
 
@@ -76,7 +89,8 @@ export class Objects {
 }
 
 function schemaOf(schema: JsonObject, name: string): ObjectSchema {
-  const items = isJsonObject(schema.columns) ? schema.columns.items : undefined;
+  const columnsOf = isJsonObject(schema.columns) ? schema.columns : {};
+  const items = columnsOf.items ?? columnsOf.Items;
   const all = isJsonObject(items) ? Object.values(items).filter(isJsonObject) : [];
   const columns = all.flatMap((item) => columnOf(item) ?? []);
   const shown = all.find((item) => item.uId === schema.primaryDisplayColumnUId);

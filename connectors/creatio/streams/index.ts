@@ -5,6 +5,7 @@ import { dealContacts, dealProducts, deals } from './deals.js';
 import { files } from './files.js';
 import { leads } from './leads.js';
 import { lookups } from './lookups.js';
+import { notes } from './notes.js';
 import { orderProducts, orders } from './orders.js';
 import { products } from './products.js';
 import type { StandardStream } from './stream.js';
@@ -26,6 +27,7 @@ export const standardStreams: readonly StandardStream[] = [
   orderProducts,
   products,
   activities,
+  notes,
   ...files,
   users,
   ...lookups,

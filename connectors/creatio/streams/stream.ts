@@ -33,6 +33,10 @@ export interface StandardStream {
    * `name`, `email`.
    */
   readonly aliases?: Readonly<Record<string, string>>;
+  /**
+   * Where a record names its owner by an id and by the number of its object: `field` holds the object's name instead.
+   */
+  readonly owner?: { readonly field: string; readonly schema: string };
   /** The column that holds the bytes of a file. */
   readonly content?: string;
 }

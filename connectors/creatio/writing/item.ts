@@ -37,7 +37,12 @@ export function madeId(...parts: readonly string[]): string {
 }
 
 /** A change as it is sent; throws `write/record_refused` where a value cannot be sent at all. */
-export function itemOf(known: KnownStream, change: Change): Item {
+export function itemOf(
+  known: KnownStream,
+  change: Change,
+  /** Numbers of objects by name, for streams whose records name an object. */
+  numbers: ReadonlyMap<string, string> = new Map(),
+): Item {
   const { targetKey } = change;
   if (change.operation === 'delete' || change.operation === 'update') {
     if (targetKey === null || !isGuid(targetKey)) throw refused(known, `its id \`${targetKey}\` is no GUID`);
@@ -53,6 +58,7 @@ export function itemOf(known: KnownStream, change: Change): Item {
     const detail = known.stream.details?.find((each) => each.field === name);
     if (detail !== undefined) lists.push({ detail, rows: rowsOf(known, detail, value, change.fields) });
     else if (name === contentField && known.stream.content !== undefined) content = bytesOf(known, value);
+    else if (name === known.stream.owner?.field) body[known.stream.owner.schema] = numberOf(known, value, numbers);
     else if (name !== 'Id' && !isMade(known, name)) body[name] = encoded(known, name, value);
   }
   return { change, operation, id, body, lists, content };
@@ -82,6 +88,13 @@ function encoded(known: KnownStream, name: string, value: JsonValue): JsonValue 
   const result = encodeValue(value, column);
   if ('value' in result) return result.value;
   throw refused(known, `\`${name}\` ${result.problem}`, name);
+}
+
+function numberOf(known: KnownStream, value: JsonValue, numbers: ReadonlyMap<string, string>): string {
+  const number = numbers.get(keyText(value) ?? '');
+  if (number !== undefined) return number;
+  const field = known.stream.owner?.field ?? '';
+  throw refused(known, `\`${field}\` takes the name of an object such as \`Opportunity\``, field);
 }
 
 function rowsOf(known: KnownStream, detail: DetailList, value: JsonValue, fields: JsonObject): readonly JsonObject[] {

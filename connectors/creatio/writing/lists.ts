@@ -3,10 +3,10 @@ import type { JsonObject } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
 import type { Outcome, SendOptions } from '../../kit/index.js';
 import { wordsOf } from '../answers.js';
-import { mostRequestsInBatch, type Part, sendBatch } from '../batch.js';
+import { mostRequestsInBatch, type Part, type PartAnswer, sendBatch } from '../batch.js';
 import type { CreatioClient } from '../client.js';
 import { isDetailField } from '../declaration.js';
-import { type KnownStream, knownStream } from '../object.js';
+import { knownStream } from '../object.js';
 import { entityPath } from '../odata.js';
 import { type DetailRow, readDetails } from '../reading/details.js';
 import { streamOfObject } from '../streams/index.js';
@@ -16,8 +16,10 @@ import { type Item, madeId, type WantedList } from './item.js';
 import { refusalOf, unknownOf } from './outcomes.js';
 import { isSameRow } from './rounds.js';
 
+/** One row to be added, changed or taken away. */
 interface Step {
   readonly item: Item;
+  readonly stream: string;
   readonly part: Part;
 }
 
@@ -31,23 +33,22 @@ export async function writeLists(
   options: SendOptions,
 ): Promise<ReadonlyMap<Item, Outcome>> {
   const outcomes = new Map<Item, Outcome>();
-  const details = new Set(items.flatMap(({ lists }) => lists.map(({ detail }) => detail)));
-  for (const detail of details) {
-    const mine = items.filter((item) => !outcomes.has(item) && item.lists.some((list) => list.detail === detail));
-    try {
-      const known = await knownStream(client, streamOfObject(detail.set), options.signal);
-      const steps = await plan(client, known, detail, mine, options, outcomes);
-      const failed = await carryOut(client, known, steps, options, outcomes);
-      if (failed.size === 0) continue;
+  // Records whose rows are not all settled.
+  let open = new Set(items);
+  try {
+    for (const isLastTry of [false, true]) {
+      const steps = await plan(client, [...open], options, outcomes);
+      const busy = new Set(steps.map(({ item }) => item));
+      for (const item of open) if (!busy.has(item)) open.delete(item);
       // What failed on the way may have been done: looked at anew, the second answer counts.
-      const again = await plan(client, known, detail, [...failed], options, outcomes);
-      await carryOut(client, known, again, options, outcomes, true);
-    } catch (error) {
-      if (options.signal.aborted) throw error;
-      const failure = toFailure(error);
-      if (failure.code === 'engine/fence_lost') throw error;
-      for (const item of mine) if (!outcomes.has(item)) outcomes.set(item, doubtOf(failure));
+      open = await carryOut(client, steps, options, outcomes, open, isLastTry);
+      if (open.size === 0) break;
     }
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    const failure = toFailure(error);
+    if (failure.code === 'engine/fence_lost') throw error;
+    for (const item of open) if (!outcomes.has(item)) outcomes.set(item, doubtOf(failure));
   }
   return outcomes;
 }
@@ -59,25 +60,31 @@ function doubtOf(failure: Failure): Outcome {
     : { state: 'unknown', failure };
 }
 
+/** Reads the lists as they are, in one request, and tells what is to be done about them. */
 async function plan(
   client: CreatioClient,
-  known: KnownStream,
-  detail: DetailList,
   items: readonly Item[],
   { signal }: SendOptions,
   outcomes: Map<Item, Outcome>,
 ): Promise<readonly Step[]> {
+  const details = [...new Set(items.flatMap(({ lists }) => lists.map(({ detail }) => detail)))];
   const ids = items.map(({ id }) => id);
-  const [held] = await readDetails(client, [detail], ids, signal);
-  return items.flatMap((item) => {
-    const list = item.lists.find((each) => each.detail === detail);
-    const wanted = list === undefined ? [] : encodedRows(item, list, known.columns, outcomes);
-    if (wanted === null) return [];
-    return difference(detail, item.id, wanted, held?.get(item.id.toLowerCase()) ?? [], known.columns).map((part) => ({
-      item,
-      part,
-    }));
-  });
+  const held = await readDetails(client, details, ids, signal);
+  const steps: Step[] = [];
+  for (const [index, detail] of details.entries()) {
+    const { stream, columns } = await knownStream(client, streamOfObject(detail.set), signal);
+    for (const item of items) {
+      const list = item.lists.find((each) => each.detail === detail);
+      const wanted = list === undefined ? null : encodedRows(item, list, columns, outcomes);
+      if (wanted === null) continue;
+      const rows = held[index]?.get(item.id.toLowerCase()) ?? [];
+      for (const part of difference(detail, item.id, wanted, rows, columns))
+        steps.push({ item, stream: stream.name, part });
+    }
+  }
+  // Rows of one record stand together, so that a request that fails leaves few records in doubt.
+  const order = new Map(items.map((item, index) => [item, index]));
+  return steps.sort((a, b) => (order.get(a.item) ?? 0) - (order.get(b.item) ?? 0));
 }
 
 /** The wanted rows as they are sent; null where one cannot be sent, which refuses the record. */
@@ -152,39 +159,50 @@ function only(row: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
 }
 
-/** Resolves to the items whose rows failed on the way; on the last try they get their outcome. */
+/** Sends the rows. `open` loses the records whose rows are all done; resolves to those whose rows failed on the way. */
 async function carryOut(
   client: CreatioClient,
-  { stream }: KnownStream,
   steps: readonly Step[],
   options: SendOptions,
   outcomes: Map<Item, Outcome>,
-  isLastTry = false,
-): Promise<ReadonlySet<Item>> {
+  open: Set<Item>,
+  isLastTry: boolean,
+): Promise<Set<Item>> {
   const failed = new Set<Item>();
-  const what = `Stream \`${stream.name}\``;
+  const left = new Map<Item, number>();
+  for (const { item } of steps) left.set(item, (left.get(item) ?? 0) + 1);
   for (let start = 0; start < steps.length; start += mostRequestsInBatch) {
     const some = steps.slice(start, start + mostRequestsInBatch);
+    const what = `Stream \`${[...new Set(some.map(({ stream }) => stream))].join('`, `')}\``;
     const parts = some.map(({ part }) => part);
     const answers = await sendBatch(client, parts, { ...options, what });
-    some.forEach(({ item, part }, index) => {
-      const answer = answers[index] ?? null;
-      const isGone = part.method === 'DELETE' && answer?.meaning === 'missing';
-      if (answer?.meaning === 'done' || isGone || outcomes.has(item)) return;
-      const isTransient = answer === null || answer.meaning === 'transient';
-      if (isTransient && !isLastTry) failed.add(item);
-      else if (answer === null) outcomes.set(item, { state: 'unknown', failure: unanswered(what) });
-      else if (answer.meaning === 'rate_limited' || (isTransient && wordsOf(answer.said.body) === null))
-        outcomes.set(item, unknownOf(stream.name, answer));
-      else outcomes.set(item, refusalOf(stream.name, answer));
+    some.forEach((step, index) => {
+      const { item } = step;
+      const outcome = outcomeOfRow(step, answers[index] ?? null, isLastTry);
+      if (outcome === 'again') failed.add(item);
+      else if (outcome !== null && !outcomes.has(item)) outcomes.set(item, outcome);
+      const count = (left.get(item) ?? 1) - 1;
+      left.set(item, count);
+      if (count === 0 && !failed.has(item)) open.delete(item);
     });
   }
   return failed;
 }
 
-function unanswered(what: string): Failure {
+/** Null: done. */
+function outcomeOfRow({ stream, part }: Step, answer: PartAnswer, isLastTry: boolean): Outcome | 'again' | null {
+  const isGone = part.method === 'DELETE' && answer?.meaning === 'missing';
+  if (answer?.meaning === 'done' || isGone) return null;
+  const isTransient = answer === null || answer.meaning === 'transient';
+  if (isTransient && !isLastTry) return 'again';
+  if (answer === null) return { state: 'unknown', failure: unanswered(stream) };
+  const isUnsaid = isTransient && wordsOf(answer.said.body) === null;
+  return answer.meaning === 'rate_limited' || isUnsaid ? unknownOf(stream, answer) : refusalOf(stream, answer);
+}
+
+function unanswered(stream: string): Failure {
   return new Failure('read/bad_answer', {
-    message: `${what} was answered in part only.`,
+    message: `\`${stream}\` was answered in part only.`,
     hint: 'The record is sent again, which changes nothing twice.',
     details: { wasSent: true },
   });

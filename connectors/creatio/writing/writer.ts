@@ -5,6 +5,7 @@ import type { CreatioClient } from '../client.js';
 import { type KnownStream, knownStream } from '../object.js';
 import { Finder, foundOf } from '../reading/finder.js';
 import { recordOf } from '../reading/records.js';
+import { Objects } from '../schema/objects.js';
 import { writeContents } from './contents.js';
 import { type Item, itemOf, ownId } from './item.js';
 import { writeLists } from './lists.js';
@@ -13,6 +14,9 @@ import { Rounds, Stopped } from './rounds.js';
 
 /** Writes one object: records in batches, then the lists and bytes that belong to them. */
 export class CreatioWriter implements Writer {
+  /** Records that stand while their lists or bytes are still open: a repeat goes on there instead of beginning anew. */
+  readonly #standing = new Set<string>();
+
   constructor(
     readonly client: CreatioClient,
     readonly request: WriteRequest,
@@ -23,9 +27,11 @@ export class CreatioWriter implements Writer {
     const known = await this.#known(options.signal);
     const items = new Map<Change, Item>();
     const outcomes = new Map<Change, Outcome>();
+    const objects = known.stream.owner === undefined ? [] : await new Objects(this.client).list(options.signal);
+    const numbers = new Map(objects.map(({ name, uId }) => [name, uId]));
     for (const change of changes) {
       try {
-        items.set(change, itemOf(known, change));
+        items.set(change, itemOf(known, change, numbers));
       } catch (error) {
         if (!isFailure(error)) throw error;
         outcomes.set(change, { state: 'refused', failure: error });
@@ -43,8 +49,12 @@ export class CreatioWriter implements Writer {
   async #send(known: KnownStream, items: readonly Item[], options: SendOptions): Promise<ReadonlyMap<Item, Outcome>> {
     const rounds = new Rounds(this.client, known, options);
     const { outcomes } = rounds;
+    const isStanding = (item: Item): boolean => this.#standing.size > 0 && this.#standing.has(effectOf(item));
+    const anew = items.filter((item) => !isStanding(item));
+    for (const item of items)
+      if (isStanding(item)) outcomes.set(item, { state: 'written', targetKey: item.id, created: false });
     try {
-      await rounds.write(items);
+      await rounds.write(anew);
     } catch (error) {
       if (!(error instanceof Stopped) || options.signal.aborted) throw error instanceof Stopped ? error.failure : error;
       const failure = toFailure(error.failure);
@@ -56,11 +66,15 @@ export class CreatioWriter implements Writer {
       for (const item of items) if (!outcomes.has(item)) outcomes.set(item, notSent(failure));
     }
     const written = items.filter((item) => outcomes.get(item)?.state === 'written');
-    const beside = written.filter(({ lists }) => lists.length > 0);
-    if (beside.length > 0)
-      for (const [item, outcome] of await writeLists(this.client, beside, options)) outcomes.set(item, outcome);
+    const listed = written.filter(({ lists }) => lists.length > 0);
+    if (listed.length > 0)
+      for (const [item, outcome] of await writeLists(this.client, listed, options)) outcomes.set(item, outcome);
     const files = written.filter(({ content }) => content !== null);
     for (const [item, outcome] of await writeContents(this.client, known, files, options)) outcomes.set(item, outcome);
+    for (const item of [...listed, ...files]) {
+      if (outcomes.get(item)?.state === 'unknown') this.#standing.add(effectOf(item));
+      else this.#standing.delete(effectOf(item));
+    }
     return outcomes;
   }
 
@@ -96,6 +110,11 @@ export class CreatioWriter implements Writer {
       hint: 'Users are made by an administrator of the instance.',
     });
   }
+}
+
+/** The same content of the same record. */
+function effectOf({ change }: Item): string {
+  return `${change.recordKey} ${change.effectKey}`;
 }
 
 function foundBy(askedFor: ReadonlyMap<string, string>, record: SourceRecord): FoundRecord[] {
