@@ -163,6 +163,7 @@ export class PortalApp implements VendorApp {
     const settings = this.switches.values;
     if (settings.https_required && !this.#parts.isSecure) return failure(400, 'INVALID_REQUEST', 'Https required');
     if (settings.overloaded) return failure(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload');
+    if (settings.portal_deleted) return failure(500, 'PORTAL_DELETED', 'Portal was deleted');
     if (!settings.rest_on_plan) {
       return failure(403, 'ACCESS_DENIED', 'REST API is available only on commercial plans');
     }

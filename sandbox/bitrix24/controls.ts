@@ -53,13 +53,20 @@ function addOutgoing(portal: Portal, order: JsonObject): Answer {
   return jsonAnswer(200, { application_token: portal.events.addOutgoing(events.map(String), handler) });
 }
 
-/** `{handler, user_id}`: installs the application; the portal posts ONAPPINSTALL with tokens to the handler. */
+/**
+ * `{handler, user_id}`: installs the application; the portal posts ONAPPINSTALL with tokens to the handler. With
+ * `framed` it opens the application in its frame instead. Without a handler the tokens are in the answer.
+ */
 function install(portal: Portal, order: JsonObject): Answer {
   portal.oauth.install();
   const handler = textAt(order, 'handler') ?? '';
   const userId = numberAt(order, 'user_id') ?? 1;
   if (handler === '') return jsonAnswer(200, portal.oauth.issue(userId, false));
   if (!URL.canParse(handler)) throw new ControlProblem('`handler` must be an address.');
+  if (order.framed === true) {
+    portal.events.openFrame(handler, userId);
+    return jsonAnswer(200, { ok: true });
+  }
   return jsonAnswer(200, portal.events.announceInstall(handler, userId));
 }
 

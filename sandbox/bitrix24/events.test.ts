@@ -142,6 +142,21 @@ describe('events', () => {
     expect(listener.heard[1]).toMatchObject({ event: 'ONAPPUNINSTALL', data: { CLEAN: '1' } });
   });
 
+  test('open a framed application with tokens under names of their own', async () => {
+    await caller.control('install', { handler: listener.url, framed: true });
+    await listener.until(1);
+    const [opened] = listener.heard;
+    expect(opened).toMatchObject({
+      AUTH_EXPIRES: '3600',
+      member_id: portal.credentials.member_id,
+      APPLICATION_TOKEN: portal.credentials.application_token,
+      PLACEMENT: 'DEFAULT',
+      status: 'L',
+    });
+    access = String(opened?.AUTH_ID);
+    expect((await app('app.info')).status).toBe(200);
+  });
+
   test('get lost and come twice in the share that was asked', async () => {
     await caller.control('settings', { webhook_lose: 0.3, webhook_duplicate: 0.3 });
     await app('event.bind', { event: 'ONCRMDEALADD', handler: listener.url });

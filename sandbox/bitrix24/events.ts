@@ -147,6 +147,33 @@ export class EventDesk {
     return auth;
   }
 
+  /** Opens the application in its frame: the portal posts tokens under names of their own, and where they belong. */
+  openFrame(url: string, userId: number): void {
+    const { access_token = '', refresh_token = '', ...rest } = this.#oauth.issue(userId, false);
+    const address = new URL(url);
+    const places = { DOMAIN: this.#portalHost(), PROTOCOL: '1', LANG: 'ru', APP_SID: this.#random.hex(32) };
+    for (const [name, value] of Object.entries(places)) address.searchParams.set(name, value);
+    const fields = {
+      AUTH_ID: access_token,
+      AUTH_EXPIRES: String(ACCESS_SECONDS),
+      REFRESH_ID: refresh_token,
+      SERVER_ENDPOINT: rest.server_endpoint ?? '',
+      APPLICATION_TOKEN: this.#oauth.parties.applicationToken,
+      APPLICATION_SCOPE: this.#settings.app_scope,
+      member_id: rest.member_id ?? '',
+      status: this.#settings.app_status,
+      PLACEMENT: 'DEFAULT',
+    };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = Buffer.from(printPhpQuery(fields));
+    this.sender.send({
+      url: address.href,
+      headers,
+      body,
+      label: { handler: '0', event: 'FRAME', user: String(userId) },
+    });
+  }
+
   /** ONAPPUNINSTALL to everyone who asked for it; no handler of the application is left. */
   announceUninstall(): void {
     for (const handler of this.#handlers.filter(({ event }) => event === 'ONAPPUNINSTALL')) {

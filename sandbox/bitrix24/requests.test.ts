@@ -125,6 +125,7 @@ describe('requests', () => {
     };
     expect(await refusal('rest_on_plan', false)).toEqual([403, 'ACCESS_DENIED']);
     expect(await refusal('overloaded', true)).toEqual([503, 'OVERLOAD_LIMIT']);
+    expect(await refusal('portal_deleted', true)).toEqual([500, 'PORTAL_DELETED']);
     expect(await refusal('https_required', true)).toEqual([400, 'INVALID_REQUEST']);
     const [status, error] = await refusal('proxy_errors', 1);
     expect([502, 504]).toContain(status);

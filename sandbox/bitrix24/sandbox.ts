@@ -66,6 +66,7 @@ export async function startBitrix24(options: BitrixOptions = {}): Promise<Bitrix
   const { companions, ...listening } = served;
   [serverUrl = '', addresses.renamed = ''] = companions;
   addresses.old = served.url;
+  const given = oauth.issue(1, false);
   const hook = ({ userId, secret }: { userId: number; secret: string }) => `${served.url}/rest/${userId}/${secret}/`;
   return {
     vendor: 'bitrix24',
@@ -76,6 +77,8 @@ export async function startBitrix24(options: BitrixOptions = {}): Promise<Bitrix
       narrow_webhook_url: hook(reader),
       client_id: oauth.parties.clientId,
       client_secret: oauth.parties.clientSecret,
+      access_token: String(given.access_token),
+      refresh_token: String(given.refresh_token),
       authorize_url: `${served.url}/oauth/authorize/`,
       token_url: `${serverUrl}/oauth/token/`,
       member_id: oauth.parties.memberId,

@@ -54,6 +54,8 @@ export interface BitrixSettings extends CommonSettings {
   https_required: boolean;
   /** The vendor blocked the portal by hand. */
   overloaded: boolean;
+  /** The portal was deleted or its public part closed. */
+  portal_deleted: boolean;
   /** REST is open on the portal's plan. */
   rest_on_plan: boolean;
   /** The application is closed for the user. */
@@ -100,6 +102,7 @@ const defaults: BitrixSettings = {
   renamed: false,
   https_required: false,
   overloaded: false,
+  portal_deleted: false,
   rest_on_plan: true,
   app_closed_to_user: false,
   offline_extended: true,
@@ -148,6 +151,7 @@ const rules: { readonly [Name in keyof BitrixSettings]: SwitchRule } = {
   renamed: onOff,
   https_required: onOff,
   overloaded: onOff,
+  portal_deleted: onOff,
   rest_on_plan: onOff,
   app_closed_to_user: onOff,
   offline_extended: onOff,
