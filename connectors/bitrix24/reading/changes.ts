@@ -39,7 +39,7 @@ export class Changes {
     const former = parseEdge(bookmark ?? undefined);
     const place = parsePlace(cursor);
     const page = await this.walk.page(this.#filter(former), place.walk, signal);
-    const edge = this.#edgeAfter(place.edge ?? this.#firstEdge(page.portalMs, former, page.rows), page.rows);
+    const edge = this.#edgeAfter(place.edge ?? this.#firstEdge(page.portalMs, former), page.rows);
     const rows = former === null || this.request.period !== null ? page.rows : this.#fresh(former, page.rows);
     if (page.next !== null)
       return { rows, next: { walk: { ...page.next }, edge: { ...edge } } satisfies Cursor, bookmark: null };
@@ -68,14 +68,10 @@ export class Changes {
     return rows.filter((row) => !known.has(this.#markOf(row)));
   }
 
-  /**
-   * The next pass begins before this one did. Where the portal tells no time, it begins at the newest date seen, which
-   * only the first page of a walk may take from a quiet stream.
-   */
-  #firstEdge(portalMs: number | null, former: Edge | null, rows: readonly JsonObject[]): Edge {
+  /** The next pass begins before this one did, by the portal's clock; where that cannot be told, where this one did. */
+  #firstEdge(portalMs: number | null, former: Edge | null): Edge {
     const back = Math.max(graceMs, this.request.lagMs);
-    const beganMs = portalMs ?? Math.min(...rows.map((row) => this.#msOf(row)), Date.parse(former?.since ?? '') || 0);
-    const sinceMs = Math.max(0, beganMs - back);
+    const sinceMs = portalMs === null ? Date.parse(former?.since ?? '') || 0 : Math.max(0, portalMs - back);
     return { since: momentText(sinceMs), marks: '' };
   }
 

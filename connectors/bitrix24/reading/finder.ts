@@ -1,7 +1,7 @@
 import { Failure } from '../../../core/failures.js';
 import type { JsonObject } from '../../../core/json.js';
 import { batchSize, type Command, isFailed, type PortalClient } from '../client.js';
-import { idOf, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
+import { idOf, isAfter, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
 
 /** Values in one filter: a page's worth, so that a search by id never needs a second page. */
 const valuesAtOnce = pageRows;
@@ -49,14 +49,23 @@ export class Finder {
         const hits = page.filter(fits);
         if (hits.length === 0 && page.length >= pageRows) throw ignoredFilter(this.list.method);
         found.push(...hits);
-        const last = page.at(-1);
+        const [first, last] = [page[0], page.at(-1)];
         const question = asked[index];
-        if (last !== undefined && question !== undefined && page.length >= pageRows)
+        if (first === undefined || last === undefined || question === undefined) return;
+        // A page that begins where its question does not was given whatever was asked: there would be no end.
+        if (question.after !== null && !isAfter(idOf(this.list, first), question.after))
+          throw ignoredFilter(this.list.method);
+        if (page.length >= pageRows && !this.#asksForIds(question.filter))
           further.push({ filter: question.filter, after: idOf(this.list, last) });
       });
       open = further;
     }
     return found;
+  }
+
+  /** Up to 50 ids have no second page. */
+  #asksForIds(filter: ListFilter): boolean {
+    return Object.keys(filter).some((name) => name === `@${this.list.filterId}` || name === `=${this.list.filterId}`);
   }
 }
 

@@ -52,7 +52,8 @@ export function chainCommands(list: ListMethod, filter: ListFilter, after: strin
 
 /** The rows of a list's result. An empty list may come as an empty map and the other way round. */
 export function rowsOf(list: ListMethod, result: JsonValue): JsonObject[] {
-  const rows = list.rowsAt === null ? result : isJsonObject(result) ? result[list.rowsAt] : [];
+  const isEmpty = Array.isArray(result) && result.length === 0;
+  const rows = list.rowsAt === null || isEmpty ? result : isJsonObject(result) ? result[list.rowsAt] : null;
   if (Array.isArray(rows) && rows.every(isJsonObject)) return rows;
   if (isJsonObject(rows) && Object.values(rows).every(isJsonObject)) return Object.values(rows) as JsonObject[];
   throw badAnswer(list.method, 'no list of records');
@@ -62,4 +63,9 @@ export function idOf(list: ListMethod, row: JsonObject): string {
   const id = row[list.id];
   if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return String(id);
   throw badAnswer(list.method, 'a record without an id');
+}
+
+/** Ids are whole numbers, written as text. */
+export function isAfter(id: string, edge: string): boolean {
+  return BigInt(/^\d+$/.test(id) ? id : 0) > BigInt(/^\d+$/.test(edge) ? edge : 0);
 }

@@ -1,6 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { badAnswer } from '../answers.js';
 import { batchSize, type CommandAnswer, isFailed, type PortalClient } from '../client.js';
-import { chainCommands, idOf, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
+import {
+  chainCommands,
+  idOf,
+  isAfter,
+  type ListFilter,
+  type ListMethod,
+  pageCommand,
+  pageRows,
+  rowsOf,
+} from './list.js';
 
 /** Where a walk in the order of ids stands. */
 export interface WalkPlace {
@@ -65,7 +75,7 @@ export class Walk {
       const page = rowsOf(this.list, answer.result);
       const first = page[0];
       if (first !== undefined && !isAfter(idOf(this.list, first), edge)) {
-        if (index === 0) return { rows, isEnd: true };
+        if (index === 0) throw badAnswer(this.list.method, 'records that were not asked for');
         break;
       }
       rows.push(...page);
@@ -80,8 +90,4 @@ export class Walk {
 export function parseWalkPlace(value: JsonValue | undefined): WalkPlace | null {
   if (!isJsonObject(value) || typeof value.after !== 'string') return null;
   return { after: value.after, left: typeof value.left === 'number' ? value.left : 0 };
-}
-
-function isAfter(id: string, edge: string): boolean {
-  return BigInt(/^\d+$/.test(id) ? id : 0) > BigInt(/^\d+$/.test(edge) ? edge : 0);
 }

@@ -11,7 +11,7 @@ import { itemList } from './item-list.js';
 import { recordOf } from './item-records.js';
 import { itemSource } from './items.js';
 import { changedEntries, createdEntries, multiFieldsIn } from './multi-fields.js';
-import { hasRows, rowsOfOwners, setRows } from './product-rows.js';
+import { hasRows, replaceRows, rowsOfOwners, setRows } from './product-rows.js';
 import { type Schema, schemaOf } from './schema.js';
 
 /** Tells our own ids from those of other systems in the same field. */
@@ -78,8 +78,10 @@ function orderOf(entity: Entity, change: Change, schema: Schema | null, present:
     const tail = (index: number) => [setRows(owner, new Reference(`$result[c${index}][item][id]`), rows)];
     return { change, head, tail, tailLength: 1 };
   }
-  if (hasRows(present.rows.get(id) ?? [], rows)) return alone(change, head);
-  return { change, head, tail: () => [setRows(owner, id, rows)], tailLength: 1 };
+  const held = present.rows.get(id) ?? [];
+  if (hasRows(held, rows)) return alone(change, head);
+  const tail = replaceRows(owner, id, held, rows);
+  return { change, head, tail: () => tail, tailLength: tail.length };
 }
 
 function alone(change: Change, head: Command): Order {

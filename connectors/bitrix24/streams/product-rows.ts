@@ -6,6 +6,8 @@ import { productRows } from './fields.js';
 import { textual } from './values.js';
 
 const ownersAtOnce = 50;
+/** They stand in one batch with the change of their record. */
+const mostDeletions = 49;
 const names = (productRows.fields ?? []).map((field) => field.name);
 
 export const productRowList: ListMethod = {
@@ -47,6 +49,18 @@ export function productRowOf(row: JsonObject): JsonObject {
 /** The command that replaces all rows of a record. */
 export function setRows(ownerType: string, ownerId: Command['params'][string], rows: JsonValue): Command {
   return { method: 'crm.item.productrow.set', params: { ownerId, ownerType, productRows: writtenRows(rows) } };
+}
+
+/** A query cannot carry an empty list, so the last rows of a record are deleted one by one. */
+export function replaceRows(
+  ownerType: string,
+  ownerId: string,
+  present: readonly JsonObject[],
+  rows: JsonValue,
+): readonly Command[] {
+  if (writtenRows(rows).length > 0) return [setRows(ownerType, ownerId, rows)];
+  const rest = present.slice(0, mostDeletions);
+  return rest.map((row) => ({ method: 'crm.item.productrow.delete', params: { id: String(row.id) } }));
 }
 
 export function writtenRows(rows: JsonValue): JsonObject[] {

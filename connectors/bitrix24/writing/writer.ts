@@ -24,6 +24,7 @@ export class BatchWriter implements Writer {
   constructor(
     readonly client: PortalClient,
     readonly target: Target,
+    readonly lookAgainAfterMs = lookAgainMs,
   ) {
     if (target.ownIds !== null) this.findByOwnId = (keys, signal) => this.#findByOwnId(keys, signal);
   }
@@ -170,7 +171,7 @@ export class BatchWriter implements Writer {
       const there = mine.filter((key) => found.has(key)).length;
       const youngest = Math.max(...mine.map((key) => this.#doubtful.get(key)?.sentMs ?? 0), 0);
       if (there === 0 || there === mine.length || Date.now() - youngest > longestBatchMs) break;
-      await delay(lookAgainMs, undefined, { signal });
+      await delay(this.lookAgainAfterMs, undefined, { signal });
       const before = found.size;
       found = await this.#look(recordKeys, signal);
       if (found.size === before) break;
