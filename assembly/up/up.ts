@@ -17,7 +17,7 @@ import { ensureKeyFile } from '../key-file.js';
 import { startServerHost } from '../server-host.js';
 import { quietRuntime } from '../temporal.js';
 import { startWorkerHost } from '../worker-host.js';
-import { runExample } from './example.js';
+import { runExamples } from './examples.js';
 import { type RunningSandbox, startSandboxes, stopSandboxes } from './sandboxes.js';
 import { Screen } from './screen.js';
 
@@ -113,7 +113,7 @@ async function start(
   const address = settings.publicUrl ?? server.address;
   stops.push(keepPublished(folder, embedded, server.address));
   screen.line(`Pipewright answers at ${address}`);
-  await runExample({ settings, screen, sandboxes, address: server.address, key, asked });
+  await runExamples({ settings, screen, sandboxes, address: server.address, key, asked });
   if (!asked.aborted) screen.welcome(address, settings.dataFolder, logPath);
   return { telemetry, logPath, onLost: (listener) => embedded.onExit(listener) };
 }

@@ -73,8 +73,10 @@ describe('the installation that `pipewright up` starts', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
-  test('runs the example and says how it ended', () => {
+  test('runs the examples and says how they ended', () => {
     expect(running().output()).toMatch(/46,479 read = 1,502 filtered \+ 44,977 moved on/);
+    expect(running().output()).toMatch(/of bitrix24-to-amocrm \(.+\) is done after/);
+    expect(running().output()).toMatch(/deals: 300 read = .* 300 written \+ 0 unchanged/);
     expect(statSync(join(folder, 'data', 'api-key')).mode & 0o777).toBe(0o600);
   });
 
@@ -123,7 +125,7 @@ describe('the installation that `pipewright up` starts', () => {
     const settings = ['--set', 'service=rest-crm', '--set', `base_url=${noteOf('sandboxes/crm.json').url}`];
     const added = await pipewright(
       ['connect', 'add', 'http', '--name', 'again', ...settings],
-      JSON.stringify({ token: noteOf('sandboxes/crm.json').token }),
+      JSON.stringify({ token: noteOf('sandboxes/crm.json').credentials.token }),
     );
     expect(added).toMatchObject({ code: 0, stderr: '' });
     expect((await pipewright(['connect', 'check', 'again'])).code).toBe(0);
