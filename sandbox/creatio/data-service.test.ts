@@ -124,7 +124,7 @@ describe('SelectQuery', () => {
       comparisonType: 15,
       isEnabled: true,
       leftExpression: { columnPath: '[ContactCommunication:Contact:Id].Id' },
-      subFilters: all(where('Number', 11, '@')),
+      subFilters: all(where('Number', 11, '@sandbox')),
     });
     const contacts = await select(
       'Contact',

@@ -11,6 +11,8 @@ export interface CreatioUser {
   /** The contact that stands in CreatedBy, ModifiedBy and Owner. */
   readonly contactId: string;
   readonly fullName: string;
+  /** The same colleagues work at every vendor: owners are found by their e-mail. */
+  readonly email: string;
 }
 
 const PEOPLE: readonly (readonly [string, string])[] = [
@@ -29,6 +31,7 @@ export function makeUsers(random: Random): readonly CreatioUser[] {
   return PEOPLE.map(([name, fullName], index) => ({
     name,
     fullName,
+    email: `user${index + 1}@sandbox.example.com`,
     password: `Pw-${secrets.hex(16)}!`,
     id: index === 0 ? '7f3b869f-34f3-4f20-ab4d-7480a5fdf647' : namedGuid(`user/${random.seed}/${name}`),
     contactId: index === 0 ? SUPERVISOR_CONTACT : namedGuid(`user-contact/${random.seed}/${name}`),

@@ -3,6 +3,7 @@ import { makePerson, type Person } from '../../kit/people.js';
 import type { Random } from '../../kit/random.js';
 import type { CreatioUser } from '../auth/users.js';
 import type { CreatioStore } from '../store.js';
+import { flatColumns } from '../writing/communications.js';
 import { seedCommunications } from './communications.js';
 import { seedDetails } from './details.js';
 import { Planter } from './planter.js';
@@ -54,8 +55,15 @@ export function seedStore(
 }
 
 function seedUsers(planter: Planter, users: readonly CreatioUser[]): void {
-  for (const { contactId, fullName, id, name } of users) {
-    planter.plantSystem('Contact', { Id: contactId, Name: fullName, TypeId: planter.value('ContactType', 'Employee') });
+  for (const { contactId, email, fullName, id, name } of users) {
+    const type = planter.value('ContactType', 'Employee');
+    planter.plantSystem('Contact', { Id: contactId, Name: fullName, TypeId: type, Email: email });
+    planter.plantSystem('ContactCommunication', {
+      ContactId: contactId,
+      CommunicationTypeId: flatColumns.Contact.Email ?? null,
+      Number: email,
+      IsPrimary: true,
+    });
     planter.plantSystem('SysAdminUnit', {
       Id: id,
       Name: name,
