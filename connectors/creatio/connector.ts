@@ -16,8 +16,8 @@ const connector: Connector = {
   secret,
   auth: 'declared',
   hosts: (of) => {
-    const { baseUrl, oauthUrl, auth } = parseCreatioSettings(of);
-    return [...new Set([baseUrl, ...(auth === 'session' || oauthUrl === null ? [] : [oauthUrl])].map(placeOf))];
+    const { baseUrl, oauthUrl } = parseCreatioSettings(of);
+    return [...new Set([baseUrl, ...(oauthUrl === null ? [] : [oauthUrl])].map(placeOf))];
   },
   // The vendor documents no rate; a quota by day belongs to some plans.
   limits: (of) => {

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { keyText } from '../../core/record.js';
+import { keyText, type SourceRecord } from '../../core/record.js';
 import { isWellFormed } from '../kit/well-formed.js';
 import type { Column } from './schema/columns.js';
 import { type Columns, encodeValue, isGuid } from './values.js';
@@ -91,6 +91,22 @@ export function filterOfWhere(where: JsonObject, columns: Columns): string[] {
     const text = literals.map((literal) => `${path} eq ${literal}`).join(' or ');
     return literals.length > 1 ? `(${text})` : text;
   });
+}
+
+/** Whether a record is what a `where` asks for: filters that are ignored on the way change nothing. */
+export function fitsWhere(where: JsonObject, record: SourceRecord, columns: Columns): boolean {
+  return Object.entries(where).every(([name, value]) => {
+    const column = columns.get(name);
+    if (column?.path !== undefined) return true;
+    const held = literalOf(record[name] ?? null, name, column)?.toLowerCase() ?? null;
+    const wanted = Array.isArray(value) ? value : [value];
+    return wanted.some((each) => isSameLiteral(held, literalOf(each, name, column)));
+  });
+}
+
+/** Databases compare texts without their letter case. */
+function isSameLiteral(held: string | null, wanted: string | null): boolean {
+  return wanted !== null && held === wanted.toLowerCase();
 }
 
 function inGroups(conditions: readonly string[], size: number): string[] {

@@ -2,7 +2,7 @@ import { shortHash } from '../../kit/hash.js';
 
 const markLength = 8;
 /** So many records at most: a cursor stays under 4 kB. What goes beyond may be read once more, and is never lost. */
-const mostMarks = 400;
+export const mostMarks = 400;
 
 /** A text of 8 characters for a record as it stands now. */
 export function markOf(row: string): string {

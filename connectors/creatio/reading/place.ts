@@ -18,6 +18,8 @@ export interface Place {
 /** What the next incremental pass begins with. */
 export interface Bookmark {
   readonly from: string;
+  /** The newest moment that was seen: what is newer cannot be known. */
+  readonly to: string;
   readonly marks: string;
 }
 
@@ -34,5 +36,6 @@ export function parsePlace(cursor: Cursor | null): Place | null {
 
 export function parseBookmark(bookmark: Cursor | null): Bookmark | null {
   if (!isJsonObject(bookmark) || typeof bookmark.from !== 'string') return null;
-  return { from: bookmark.from, marks: typeof bookmark.marks === 'string' ? bookmark.marks : '' };
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { from: bookmark.from, to: text(bookmark.to), marks: text(bookmark.marks) };
 }

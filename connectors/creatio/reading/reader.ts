@@ -3,6 +3,8 @@ import type { SourceRecord } from '../../../core/record.js';
 import type { Page, Reader, ReadRequest } from '../../kit/index.js';
 import type { CreatioClient } from '../client.js';
 import { type KnownStream, knownStream } from '../object.js';
+import { fitsWhere } from '../odata.js';
+import { decodeRow } from '../values.js';
 import { Finder } from './finder.js';
 import { recordsOf } from './records.js';
 import { Walk } from './walk.js';
@@ -21,7 +23,8 @@ export class CreatioReader implements Reader {
     signal.throwIfAborted();
     const known = await this.#known(signal);
     const { fresh, next, bookmark: following } = await this.#walk(known).page(cursor, bookmark, signal);
-    return { records: await recordsOf(this.client, known, fresh, signal), deleted: [], next, bookmark: following };
+    const wanted = fresh.filter((row) => fitsWhere(this.request.where, decodeRow(row, known.columns), known.columns));
+    return { records: await recordsOf(this.client, known, wanted, signal), deleted: [], next, bookmark: following };
   }
 
   async find(field: string, values: readonly string[], signal: AbortSignal): Promise<readonly SourceRecord[]> {

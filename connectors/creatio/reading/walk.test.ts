@@ -24,8 +24,18 @@ function instance(count: number, gapMs: number): FakeInstance {
 }
 
 /** One whole pass with a new connection for each page; `between` runs before every page but the first. */
-async function pass(
+function pass(
   fake: FakeInstance,
+  more: Partial<ReadRequest> = {},
+  bookmark: Cursor | null = null,
+  between: (page: number) => void = () => undefined,
+) {
+  return passOf(fake, 'countries', more, bookmark, between);
+}
+
+async function passOf(
+  fake: FakeInstance,
+  stream: string,
   more: Partial<ReadRequest> = {},
   bookmark: Cursor | null = null,
   between: (page: number) => void = () => undefined,
@@ -33,7 +43,7 @@ async function pass(
   const names: string[] = [];
   let cursor: Cursor | null = null;
   for (let pages = 1; ; pages++) {
-    const reader = fake.connection.open().reader(readRequest('countries', more));
+    const reader = fake.connection.open().reader(readRequest(stream, more));
     const page = await reader.readPage(cursor, bookmark, noSignal);
     names.push(...page.records.map((record) => String(record.Name)));
     cursor = page.next;
@@ -158,4 +168,57 @@ describe('walking an object', () => {
     const asked = fake.dataRequests.map(({ url }) => url.searchParams.get('$filter'));
     expect(asked[0]).toBe(`(Account/Id eq ${idOf(7)} or Account/Id eq ${idOf(9)})`);
   });
+
+  test('a way that drops the filter, or the order, is found out', async () => {
+    const fake = instance(40, 1_000);
+    const { bookmark } = await pass(fake, incremental);
+    const rows = [...fake.table('Country').values()];
+    fake.before = ({ url }) => (url.pathname.endsWith('/Country') ? { body: { value: rows.slice(0, 9) } } : undefined);
+    await expect(pass(fake, incremental, bookmark)).rejects.toMatchObject({ code: 'read/bad_answer' });
+    fake.before = ({ url }) => (url.pathname.endsWith('/Country') ? { body: { value: rows.toReversed() } } : undefined);
+    await expect(pass(fake)).rejects.toMatchObject({ code: 'read/bad_answer' });
+  });
+
+  test('a filter that is ignored on the way lets nothing else through', async () => {
+    const fake = new FakeInstance();
+    fake.put('Contact', idOf(1), { Name: 'Ada', TypeId: idOf(7) });
+    fake.put('Contact', idOf(2), { Name: 'Bob', TypeId: idOf(8) });
+    const rows = [...fake.table('Contact').values()];
+    fake.before = ({ url }) => (url.search.includes('filter') ? { body: { value: rows } } : undefined);
+    const { names } = await passOf(fake, 'contacts', { where: { TypeId: idOf(8) } });
+    expect(names).toEqual(['Bob']);
+  });
+
+  test('whatever happens during a walk, what stays to its end is read', async () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = generator(seed);
+      const fake = instance(0, 0);
+      const total = 20 + Math.floor(random() * 60);
+      for (let number = 1; number <= total; number++) {
+        if (random() < 0.3) fake.now += 1_000;
+        fake.put('Country', idOf(Math.floor(random() * 1e6) * 100 + number), { Name: `country ${number}` });
+      }
+      const gone = new Set<string>();
+      const { names } = await pass(fake, seed % 2 === 0 ? incremental : {}, null, () => {
+        fake.now += random() < 0.5 ? 1_000 : 0;
+        for (const [id, row] of fake.table('Country')) {
+          if (random() < 0.05) fake.put('Country', id, { Zip: random() });
+          else if (random() < 0.1 && fake.table('Country').delete(id)) gone.add(String(row.Name));
+        }
+      });
+      const missing = wanted(total).filter((name) => !gone.has(name) && !names.includes(name));
+      expect({ seed, missing }).toEqual({ seed, missing: [] });
+    }
+  });
 });
+
+/** Small and repeatable (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
