@@ -4,8 +4,8 @@ import { hal, notFound } from './answers.js';
 import { type Call, selfLink } from './call.js';
 import { answerShortList } from './lists.js';
 import { roles, taskTypes, type User, userGroups } from './people-at-work.js';
+import { offsetAt, offsetText } from './zones.js';
 
-/** Moscow all year round, so that no day of the seeded account has 23 hours. */
 const DATETIME: JsonObject = {
   date_pattern: 'd.m.Y H:i',
   short_date_pattern: 'd.m.Y',
@@ -13,8 +13,6 @@ const DATETIME: JsonObject = {
   date_formant: 'd.m.Y',
   date_format: 'd.m.Y',
   time_format: 'H:i:s',
-  timezone: 'Europe/Moscow',
-  timezone_offset: '+03:00',
 };
 
 const FIRST_DAY = Math.floor(Date.UTC(2019, 9, 1) / 1000);
@@ -27,7 +25,7 @@ export function answerAccount(call: Call, subdomain: string): Answer {
   if (call.with.has('amojo_rights')) parts.amojo_rights = { can_direct: true, can_create_groups: true };
   if (call.with.has('users_groups')) parts.users_groups = userGroups.map(({ id, name }) => ({ id, name, uuid: null }));
   if (call.with.has('task_types')) parts.task_types = [...taskTypes];
-  if (call.with.has('datetime_settings')) parts.datetime_settings = DATETIME;
+  if (call.with.has('datetime_settings')) parts.datetime_settings = { ...DATETIME, ...zoneOf(call) };
   return hal({
     id: store.accountId,
     name: 'Sandbox company',
@@ -55,6 +53,10 @@ export function answerAccount(call: Call, subdomain: string): Answer {
     _links: selfLink(call, 'account'),
     _embedded: parts,
   });
+}
+
+function zoneOf({ store, settings }: Call): JsonObject {
+  return { timezone: settings.zone, timezone_offset: offsetText(offsetAt(settings.zone, store.now())) };
 }
 
 /** `/users` and `/roles`. */

@@ -12,8 +12,8 @@ export interface ReadFields {
   readonly errors: readonly FieldError[];
 }
 
-/** Checks `custom_fields_values` of a record of `owner`. */
-export function readCustomFields(book: FieldBook, owner: string, sent: Json | undefined): ReadFields {
+/** Checks `custom_fields_values` of a record of `owner`, in an account of that time zone. */
+export function readCustomFields(book: FieldBook, owner: string, sent: Json | undefined, zone: string): ReadFields {
   const given = new Map<number, readonly StoredValue[]>();
   const root = 'custom_fields_values';
   if (sent === undefined) return { given, errors: [] };
@@ -34,7 +34,7 @@ export function readCustomFields(book: FieldBook, owner: string, sent: Json | un
     }
     const unknown = Object.keys(part).find((key) => !ITEM_KEYS.has(key));
     if (unknown !== undefined) wrong.push(errors.notExpected(`${place}.${unknown}`));
-    const read = readValues(field, own(part, 'values'), `${place}.values`);
+    const read = readValues(field, own(part, 'values'), `${place}.values`, zone);
     wrong.push(...read.errors);
     given.set(field.id, read.values);
   });

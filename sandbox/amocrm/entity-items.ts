@@ -31,7 +31,7 @@ export function readEntity(
 ): ReadItem {
   const attributes = readAttributes(store, name, item, OTHERS);
   const { given } = attributes;
-  const custom = readCustomFields(store.fields, name, own(item, 'custom_fields_values'));
+  const custom = readCustomFields(store.fields, name, own(item, 'custom_fields_values'), store.settings.zone);
   const wrong = [...attributes.errors, ...custom.errors];
   const embedded = own(item, '_embedded');
   if (embedded !== undefined && embedded !== null && !isObject(embedded)) wrong.push(errors.type('_embedded', 'array'));

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject, own } from '../kit/json.js';
 import { errors, type FieldError } from './answers.js';
 import { addressParts, enumTypes } from './field-types.js';
 import type { Field, FieldEnum, StoredValue } from './fields.js';
+import { fromLocal, midnightAt } from './zones.js';
 
 /** What a client sent for one field, read: the values to keep, or what is wrong with them. */
 export interface ReadValues {
@@ -19,12 +20,9 @@ const SINGLE: ReadonlySet<string> = new Set([
   'date',
   'date_time',
 ]);
-/** Moscow, where the seeded account is: dates without a time stand for its midnight. */
-const ZONE_SECONDS = 3 * 3600;
-const DAY = 86_400;
 
-/** Checks the `values` of a field and turns them into what is kept. `path` leads to the list. */
-export function readValues(field: Field, sent: Json | undefined, path: string): ReadValues {
+/** Checks the `values` of a field and turns them into what is kept. `path` leads to the list, `zone` is the account's. */
+export function readValues(field: Field, sent: Json | undefined, path: string, zone: string): ReadValues {
   if (sent === null) return { values: [], errors: [] };
   if (sent === undefined) return { values: [], errors: [errors.missing(path)] };
   if (!Array.isArray(sent)) return { values: [], errors: [errors.type(path, 'array')] };
@@ -38,14 +36,15 @@ export function readValues(field: Field, sent: Json | undefined, path: string): 
       return;
     }
     const unknown = Object.keys(part).find((key) => !VALUE_KEYS.has(key));
-    const read = unknown === undefined ? readValue(field, part, place) : errors.notExpected(`${place}.${unknown}`);
+    const read =
+      unknown === undefined ? readValue(field, part, place, zone) : errors.notExpected(`${place}.${unknown}`);
     if ('path' in read) wrong.push(read);
     else if (read.value !== null) values.push(read);
   });
   return { values, errors: wrong };
 }
 
-function readValue(field: Field, part: JsonObject, place: string): StoredValue | FieldError {
+function readValue(field: Field, part: JsonObject, place: string, zone: string): StoredValue | FieldError {
   const value = own(part, 'value');
   const at = `${place}.value`;
   if (enumTypes.has(field.type)) return readChoice(field, part, place);
@@ -67,7 +66,7 @@ function readValue(field: Field, part: JsonObject, place: string): StoredValue |
     case 'date':
     case 'birthday':
     case 'date_time':
-      return readMoment(value, at, field.type !== 'date_time');
+      return readMoment(value, at, field.type === 'date_time' ? null : zone);
     case 'legal_entity':
     case 'items':
     case 'linked_entity':
@@ -135,23 +134,23 @@ function readNumber(value: Json, at: string): StoredValue | FieldError {
   return /^-?\d+([.,]\d+)?$/.test(value) ? { value: value.replace(',', '.') } : errors.type(at, 'numeric');
 }
 
-/** A moment as seconds or as RFC 3339; a day is kept as its midnight in the account's zone. */
-function readMoment(value: Json, at: string, isDay: boolean): StoredValue | FieldError {
-  const seconds = secondsOf(value);
+/** A moment as seconds or as RFC 3339; a day is kept as its midnight in the account's zone, which is null for moments. */
+function readMoment(value: Json, at: string, zone: string | null): StoredValue | FieldError {
+  const seconds = secondsOf(value, zone);
   if (seconds === undefined) return errors.type(at, 'DateTime');
   if (seconds === null) return { value: null };
-  if (!isDay) return { value: seconds };
-  return { value: Math.floor((seconds + ZONE_SECONDS) / DAY) * DAY - ZONE_SECONDS };
+  return { value: zone === null ? seconds : midnightAt(zone, seconds) };
 }
 
-function secondsOf(value: Json): number | null | undefined {
+function secondsOf(value: Json, zone: string | null): number | null | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   if (typeof value !== 'string') return undefined;
   if (value === '') return null;
   if (/^-?\d+$/.test(value)) return Number(value);
   const isDayOnly = /^\d{4}-\d{2}-\d{2}$/.test(value);
   const isMoment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value);
-  const parsed = isDayOnly ? Date.parse(`${value}T00:00:00+03:00`) : isMoment ? Date.parse(value) : Number.NaN;
+  if (isDayOnly) return fromLocal(zone ?? 'Europe/Moscow', Date.parse(`${value}T00:00:00Z`) / 1000);
+  const parsed = isMoment ? Date.parse(value) : Number.NaN;
   return Number.isNaN(parsed) ? undefined : Math.floor(parsed / 1000);
 }
 

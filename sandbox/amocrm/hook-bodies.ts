@@ -5,6 +5,7 @@ import { companyOf } from './links.js';
 import type { AmoChange, AmoStore } from './store.js';
 import { elementTypes, isEntity, singular } from './streams.js';
 import type { AmoSettings } from './switches.js';
+import { offsetAt } from './zones.js';
 
 /** One thing that webhooks tell: where it stands in the body and which setting asks for it. */
 export interface HookPart {
@@ -29,7 +30,7 @@ const BARE: ReadonlySet<string> = new Set(['date', 'date_time', 'birthday']);
 export function hookParts(store: AmoStore, settings: AmoSettings, change: AmoChange): HookPart[] {
   const { stream, kind, before, after } = change;
   if (stream === 'notes') return kind === 'add' ? noteParts(store, settings, after) : [];
-  if (stream === 'tasks') return taskParts(store, change);
+  if (stream === 'tasks') return taskParts(store, settings, change);
   if (stream === 'elements') {
     const action = kind === 'restore' ? 'add' : kind;
     const content = {
@@ -131,7 +132,7 @@ function oldValue(field: Field, { value, enum_id: enumId, enum_code: part }: Sto
   return { value: value ?? field.enums?.find(({ id }) => id === enumId)?.value ?? '', enum: enumId };
 }
 
-function taskParts(store: AmoStore, { kind, before, after, id }: AmoChange): HookPart[] {
+function taskParts(store: AmoStore, settings: AmoSettings, { kind, before, after, id }: AmoChange): HookPart[] {
   const entity = after.entity_type;
   const till = typeof after.complete_till === 'number' ? after.complete_till : 0;
   const content: JsonObject = {
@@ -139,15 +140,15 @@ function taskParts(store: AmoStore, { kind, before, after, id }: AmoChange): Hoo
     element_id: after.entity_id ?? 0,
     element_type: typeof entity === 'string' && isEntity(entity) ? elementTypes[entity] : 0,
     task_type: after.task_type_id ?? 1,
-    date_create: moscowTime(Number(after.created_at)),
+    date_create: clockTime(settings.zone, Number(after.created_at)),
     text: after.text ?? '',
     status: after.is_completed === true ? 1 : 0,
     account_id: store.accountId,
     created_user_id: after.created_by ?? null,
-    last_modified: moscowTime(Number(after.updated_at)),
+    last_modified: clockTime(settings.zone, Number(after.updated_at)),
     responsible_user_id: after.responsible_user_id ?? null,
-    complete_till: moscowTime(till),
-    complete_before: moscowTime(till),
+    complete_till: clockTime(settings.zone, till),
+    complete_before: clockTime(settings.zone, till),
     action_close: after.is_completed === true ? 1 : 0,
     created_at: after.created_at ?? null,
     updated_at: after.updated_at ?? null,
@@ -174,16 +175,16 @@ function noteParts(store: AmoStore, settings: AmoSettings, note: JsonObject): Ho
       element_type: elementTypes[entity],
       element_id: note.entity_id ?? null,
       text: isPlain ? (params.text ?? '') : JSON.stringify(params),
-      date_create: moscowTime(Number(note.created_at)),
-      last_modified: moscowTime(Number(note.updated_at)),
+      date_create: clockTime(settings.zone, Number(note.created_at)),
+      last_modified: clockTime(settings.zone, Number(note.updated_at)),
       created_by: note.created_by ?? null,
       modified_by: note.updated_by ?? null,
       main_user_id: note.responsible_user_id ?? null,
       group_id: note.group_id ?? 0,
       account_id: store.accountId,
       attachement: '',
-      created_at: moscowTime(Number(note.created_at)),
-      updated_at: moscowTime(Number(note.updated_at)),
+      created_at: clockTime(settings.zone, Number(note.created_at)),
+      updated_at: clockTime(settings.zone, Number(note.updated_at)),
     },
     ...(entity === 'companies' && settings.webhook_companies === 'contacts' ? { type: 'company' } : {}),
   };
@@ -192,6 +193,6 @@ function noteParts(store: AmoStore, settings: AmoSettings, note: JsonObject): Ho
 }
 
 /** Tasks and notes carry moments as the account's clock shows them. */
-function moscowTime(seconds: number): string {
-  return new Date((seconds + 3 * 3600) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+function clockTime(zone: string, seconds: number): string {
+  return new Date((seconds + offsetAt(zone, seconds)) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }

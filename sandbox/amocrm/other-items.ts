@@ -109,7 +109,8 @@ export function readElement(
   by: number,
 ): ReadItem {
   const { given, errors: wrong } = readAttributes(store, 'elements', item, ELEMENT_KEYS);
-  const custom = readCustomFields(store.fields, `catalogs/${catalogId}`, own(item, 'custom_fields_values'));
+  const sent = own(item, 'custom_fields_values');
+  const custom = readCustomFields(store.fields, `catalogs/${catalogId}`, sent, store.settings.zone);
   if (before === undefined && (given.name === undefined || given.name === '')) wrong.push(errors.missing('name'));
   const now = store.now();
   const fields = mergedFields(before === undefined ? {} : fieldsOf(before), custom.given);

@@ -22,6 +22,7 @@ import {
 } from './seed-values.js';
 import type { AmoStore } from './store.js';
 import { entityNames, singular } from './streams.js';
+import { fromLocal } from './zones.js';
 
 /** What a plain number of records means: so many leads and the others in natural proportion. */
 export function sizeOf(records: number | Partial<SeedSize> | undefined): SeedSize {
@@ -150,7 +151,10 @@ function seedContacts({ store, fields, random, size, dirty }: Seeding): (number 
       [fields.position, random.chance(0.6) ? [{ value: made.position }] : []],
       [fields.phone, kinds(fields.phone, spoilt(made.phones, random, dirty), random)],
       [fields.email, random.chance(0.85) ? kinds(fields.email, emails, random) : []],
-      [fields.birthday, random.chance(0.3) ? [{ value: Date.parse(`${made.birthday}T00:00:00+03:00`) / 1000 }] : []],
+      [
+        fields.birthday,
+        random.chance(0.3) ? [{ value: fromLocal(store.settings.zone, Date.parse(made.birthday) / 1000) }] : [],
+      ],
       [fields.segment, random.chance(0.5) ? [choice(fields.segment, random)] : []],
       [fields.home, random.chance(0.2) ? address : []],
       [fields.consent, random.chance(0.4) ? [{ value: random.chance(0.7) }] : []],
@@ -216,7 +220,7 @@ function seedLeads(
       is_deleted: false,
       score: null,
       labor_cost: null,
-      cf: leadFields(fields, random),
+      cf: leadFields(store, fields, random),
       tags: tagsFor(random, 'leads', store),
       contacts: holders,
       company: employers[contact] ?? null,
@@ -226,7 +230,7 @@ function seedLeads(
   return tasks;
 }
 
-function leadFields(fields: SeedFields, random: Random): JsonObject {
+function leadFields({ settings }: AmoStore, fields: SeedFields, random: Random): JsonObject {
   const day = FIRST_DAY + random.int(0, 700) * 86_400;
   return custom(
     [fields.source, random.chance(0.7) ? [choice(fields.source, random)] : []],
@@ -237,7 +241,7 @@ function leadFields(fields: SeedFields, random: Random): JsonObject {
         ? (fields.interests?.enums ?? []).slice(0, random.int(1, 3)).map(({ id }) => ({ enum_id: id }))
         : [],
     ],
-    [fields.shipping, random.chance(0.4) ? [{ value: day - 3 * 3600 }] : []],
+    [fields.shipping, random.chance(0.4) ? [{ value: fromLocal(settings.zone, day) }] : []],
     [fields.call, random.chance(0.2) ? [{ value: day + random.int(8, 18) * 3600 }] : []],
     [fields.advance, random.chance(0.3) ? [{ value: String(random.int(100, 99_999) / 100) }] : []],
     [fields.urgent, random.chance(0.2) ? [{ value: true }] : []],

@@ -2,6 +2,7 @@ import type { JsonObject } from '../kit/json.js';
 import type { Rate } from '../kit/limits.js';
 import { oneOf, onOff, rateOrNull, Switches, type SwitchRule, share, wholeNumber } from '../kit/settings.js';
 import type { CommonSettings } from '../kit/vendor-app.js';
+import { zoneName } from './zones.js';
 
 /** The switches of the amoCRM sandbox. Where the vendor's behaviour is not known for certain, the default is the best belief. */
 export interface AmoSettings extends CommonSettings {
@@ -66,6 +67,8 @@ export interface AmoSettings extends CommonSettings {
   moved_status: 401 | 404;
   /** Code or name of the custom field whose value the log shows as external_id. */
   own_id_field: string;
+  /** The account's time zone: days are kept as its midnights. */
+  zone: string;
 }
 
 const defaults: AmoSettings = {
@@ -106,6 +109,8 @@ const defaults: AmoSettings = {
   host_style: 'vendor',
   moved_status: 401,
   own_id_field: 'EXTERNAL_ID',
+  // Moscow has no summer time, so no day of the seeded account has 23 hours.
+  zone: 'Europe/Moscow',
 };
 
 const text: SwitchRule = { expected: 'a text', accepts: (value) => typeof value === 'string' };
@@ -148,6 +153,7 @@ const rules: { readonly [Name in keyof AmoSettings]: SwitchRule } = {
   host_style: oneOf('vendor', 'address'),
   moved_status: oneOf(401, 404),
   own_id_field: text,
+  zone: zoneName,
 };
 
 /** The switches with their defaults, changed by what the starter was given. */

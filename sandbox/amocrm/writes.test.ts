@@ -164,6 +164,22 @@ describe('writing to amoCRM', () => {
     expect((await contact(id)).custom_fields_values).toBeNull();
   });
 
+  test('keeps a day as the midnight of the account, whatever its zone', async () => {
+    const shipping = { field_id: fieldId('leads', 'Дата отгрузки') };
+    const kept = async (zone: string, value: string) => {
+      account.crm.settings.zone = zone;
+      const id = await account.make('leads', { custom_fields_values: [{ ...shipping, values: [{ value }] }] });
+      account.crm.settings.zone = 'Europe/Moscow';
+      return valuesOf(await lead(id), 'Дата отгрузки')[0];
+    };
+    const seconds = (text: string) => Date.parse(text) / 1000;
+    expect(await kept('Europe/Moscow', '2024-07-01T23:30:00+02:00')).toBe(seconds('2024-07-02T00:00:00+03:00'));
+    expect(await kept('Europe/Warsaw', '2024-07-01T23:30:00+02:00')).toBe(seconds('2024-07-01T00:00:00+02:00'));
+    expect(await kept('Europe/Warsaw', '2024-03-31')).toBe(seconds('2024-03-31T00:00:00+01:00'));
+    expect(await kept('Europe/Warsaw', '2024-03-31T12:00:00+02:00')).toBe(seconds('2024-03-31T00:00:00+01:00'));
+    expect(await kept('Europe/Warsaw', '2024-10-27T23:00:00+01:00')).toBe(seconds('2024-10-27T00:00:00+02:00'));
+  });
+
   test('reads values in the way of their type', async () => {
     const value = (name: string, ...values: JsonObject[]) => ({ field_id: fieldId('leads', name), values });
     const [choice] = account.crm.store.fields.called('leads', 'Интересы')?.enums ?? [];
