@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { keyText } from '../../../core/record.js';
 import { fieldsOf } from './fields.js';
 import { upperOf } from './names.js';
 import { type PlainStream, sameNames } from './plain.js';
@@ -24,8 +25,21 @@ const fields = fieldsOf(`
   AUDITORS list Observers
   TAGS any Tags
   UF_CRM_TASK list CRM records, e.g. D_12 for deal 12
+  COMPANY_ID text Company, the first one of UF_CRM_TASK
+  CONTACT_ID text Contact, the first one of UF_CRM_TASK
+  DEAL_ID text Deal, the first one of UF_CRM_TASK
+  LEAD_ID text Lead, the first one of UF_CRM_TASK
   UF_TASK_WEBDAV_FILES list Files
   XML_ID text External code`);
+
+/** Relations of a task by what stands before the record's id in `UF_CRM_TASK`: as fields they can be references. */
+const relations: readonly (readonly [field: string, prefix: string])[] = [
+  ['LEAD_ID', 'L_'],
+  ['DEAL_ID', 'D_'],
+  ['CONTACT_ID', 'C_'],
+  ['COMPANY_ID', 'CO_'],
+];
+const relationNames: ReadonlySet<string> = new Set(relations.map(([field]) => field));
 
 /** Task records have the names that are written and filtered by; answers spell them otherwise. */
 export const tasks: PlainStream = {
@@ -36,7 +50,7 @@ export const tasks: PlainStream = {
   key: 'ID',
   list: {
     method: 'tasks.task.list',
-    base: { select: fields.map(({ name }) => name) },
+    base: { select: fields.map(({ name }) => name).filter((name) => !relationNames.has(name)) },
     rowsAt: 'tasks',
     id: 'id',
     filterId: 'ID',
@@ -51,7 +65,7 @@ export const tasks: PlainStream = {
   recordOf: (row) => {
     const record: JsonObject = {};
     for (const [name, value] of Object.entries(sameNames(row))) record[recordName(name)] = value;
-    return record;
+    return { ...record, ...relationsIn(record.UF_CRM_TASK) };
   },
 };
 
@@ -65,8 +79,31 @@ export const taskWriting: PlainWriting = {
     return null;
   },
   ownId: { field: 'XML_ID', originatorField: null },
-  written: (given) => given,
+  written: withRelations,
 };
+
+function relationsIn(links: JsonValue | undefined): JsonObject {
+  const all = Array.isArray(links) ? links.map(String) : [];
+  return Object.fromEntries(
+    relations.map(([field, prefix]) => [
+      field,
+      all.find((link) => link.startsWith(prefix))?.slice(prefix.length) ?? null,
+    ]),
+  );
+}
+
+/** Relations given as fields of their own go into the one list that the vendor has, behind those that stand there. */
+function withRelations(given: JsonObject): JsonObject {
+  const named = relations.filter(([field]) => given[field] !== undefined);
+  if (named.length === 0) return given;
+  const fields = Object.fromEntries(Object.entries(given).filter(([name]) => !relationNames.has(name)));
+  const links = Array.isArray(given.UF_CRM_TASK) ? given.UF_CRM_TASK.map(String) : [];
+  for (const [field, prefix] of named) {
+    const id = keyText(given[field]);
+    if (id !== null && id !== '') links.push(`${prefix}${id}`);
+  }
+  return { ...fields, UF_CRM_TASK: [...new Set(links)] };
+}
 
 function recordName(name: string): string {
   if (/^uf[A-Z]/.test(name)) return upperOf(name);
