@@ -96,6 +96,18 @@ describe('records', () => {
     expect(schema.get('UF_CRM_ON')?.title).toBe('Delivery');
   });
 
+  test('show links to files without the credentials that stand in them', () => {
+    const file = {
+      id: 7,
+      url: 'https://p.example.com/rest/1/canary/get.json?auth=canary&token=t1',
+      urlMachine: 'https://p.example.com/rest/1/canary/get.json?auth=canary',
+      urlShow: 'https://p.example.com/show?ncc=1&auth=canary',
+    };
+    expect(textual([file])).toEqual([
+      { id: '7', url: 'https://p.example.com/rest/get.json?token=t1', urlShow: 'https://p.example.com/show?ncc=1' },
+    ]);
+  });
+
   test('keep the digits of numbers in lists and objects', () => {
     expect(textual({ a: [1, { b: 2.5 }], c: true })).toEqual({ a: ['1', { b: '2.5' }], c: true });
   });

@@ -8,13 +8,31 @@ export function isMultiField(name: string): name is MultiField {
   return (multiFields as readonly string[]).includes(name);
 }
 
-/** Numbers become text, in lists and objects too: ids and sums are text here (and in the old methods). */
+/**
+ * Numbers become text, in lists and objects too: ids and sums are text here (and in the old methods). Links to files
+ * lose the credentials that the portal writes into them; the link for machines is nothing without them.
+ */
 export function textual(value: JsonValue): JsonValue {
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map(textual);
-  if (isJsonObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, textual(member)]));
-  return value;
+  if (!isJsonObject(value)) return value;
+  const texts: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'urlMachine') continue;
+    texts[name] = isLink(name, member) ? withoutCredentials(member) : textual(member);
+  }
+  return texts;
+}
+
+function isLink(name: string, value: JsonValue): value is string {
+  return typeof value === 'string' && /^url|url$/i.test(name);
+}
+
+function withoutCredentials(link: string): string {
+  return link
+    .replace(/\/rest\/\d+\/[A-Za-z0-9]+\//, '/rest/')
+    .replace(/([?&])auth=[^&]*(?:&|$)/, '$1')
+    .replace(/[?&]$/, '');
 }
 
 /**
