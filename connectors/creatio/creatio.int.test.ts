@@ -358,6 +358,8 @@ describe('an unkind instance', () => {
         await deliver(connection, 'deals', deals.slice(start, start + 96));
     };
     const calm = await countRequests(deliverAll);
+    // Five batches: the records, a look at their lists, four hundred rows; and three descriptions of objects.
+    expect(calm).toBe(5 * 6 + 3);
     const expected = await shown();
     for (const { Id } of await readAll(connection, 'deals'))
       await connection.writer(writeRequest('deals', 'delete')).write([changeOf(1, 'delete', {}, String(Id))], sendNow);

@@ -27,6 +27,7 @@ export const deals: StandardStream = {
       parent: 'OpportunityId',
       identity: ['ProductId'],
       item: null,
+      expand: { lookup: 'Product', fields: ['Name'] },
     },
   ],
 };

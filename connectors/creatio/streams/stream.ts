@@ -1,5 +1,11 @@
 import type { Column } from '../schema/columns.js';
 
+/** A lookup whose record is read along. */
+export interface Expansion {
+  readonly lookup: string;
+  readonly fields: readonly string[];
+}
+
 /** A list field of a record that is kept as rows of another object. */
 export interface DetailList {
   /** Name of the list field. */
@@ -13,6 +19,8 @@ export interface DetailList {
   readonly item: string | null;
   /** A boolean of the row that is true for the one row whose item is this field of the record. */
   readonly flag?: { readonly field: string; readonly of: string };
+  /** A lookup of the rows that is read along; its fields become `<Lookup><Field>`, and are never written. */
+  readonly expand?: Expansion;
 }
 
 /** One noun of the product: the object of the instance behind a stream. */
@@ -25,7 +33,7 @@ export interface StandardStream {
   /** A filter that always holds. */
   readonly filter?: string;
   /** A lookup whose record is read along; its fields become `<Lookup><Field>`. */
-  readonly expand?: { readonly lookup: string; readonly fields: readonly string[] };
+  readonly expand?: Expansion;
   readonly key?: string;
   readonly isReadOnly?: boolean;
   /**
