@@ -257,7 +257,7 @@ describe('requests', () => {
     } while (cursor !== null);
     await control('faults', { rate: 0 });
     expect([titles.size, count]).toEqual([600, 600]);
-    expect(requests.length).toBeLessThanOrEqual(1.6 * (12 + 2) + 8);
+    expect(requests.length).toBeLessThanOrEqual(1.6 * (12 + 2));
   });
 });
 
