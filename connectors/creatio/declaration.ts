@@ -1,4 +1,5 @@
 import type { FieldDeclaration, StreamDeclaration } from '../kit/index.js';
+import { expandedNames } from './reading/expansion.js';
 import { type Column, fieldOf, type ObjectSchema, systemColumns } from './schema/columns.js';
 import type { CreatioSettings } from './settings.js';
 import { isStandardObject, standardStreams } from './streams/index.js';
@@ -119,7 +120,10 @@ function listField(detail: DetailList): FieldDeclaration {
     name: detail.field,
     type: 'list',
     of: 'object',
-    fields: rows.filter((column) => isDetailField(column.name, detail)).map(fieldOf),
+    fields: [
+      ...rows.filter((column) => isDetailField(column.name, detail)).map(fieldOf),
+      ...expandedNames(detail).map((name): FieldDeclaration => ({ name, type: 'text', isReadOnly: true })),
+    ],
   };
 }
 

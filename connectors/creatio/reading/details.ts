@@ -8,6 +8,7 @@ import { filtersByValue, queryOf } from '../odata.js';
 import { streamOfObject } from '../streams/index.js';
 import type { DetailList } from '../streams/stream.js';
 import { decodeRow } from '../values.js';
+import { expandedFields, expansionOf } from './expansion.js';
 
 /** A row of a list with its own id. */
 export interface DetailRow {
@@ -28,7 +29,8 @@ export async function readDetails(
   const known = await Promise.all(details.map((detail) => knownStream(client, streamOfObject(detail.set), signal)));
   const urls = details.map((detail, index) =>
     filtersByValue(detail.parent, ids, known[index]?.columns ?? new Map()).map(
-      (filter) => `${detail.set}?${queryOf({ $filter: filter, $orderby: 'CreatedOn asc,Id asc' })}`,
+      (filter) =>
+        `${detail.set}?${queryOf({ $filter: filter, $expand: expansionOf(detail), $orderby: 'CreatedOn asc,Id asc' })}`,
     ),
   );
   const what = `The lists ${details.map(({ field }) => `\`${field}\``).join(', ')}`;
@@ -37,7 +39,10 @@ export async function readDetails(
     const rows = answers.splice(0, urls[index]?.length ?? 0).flat();
     return grouped(
       detail,
-      rows.map((row) => decodeRow(row, known[index]?.columns ?? new Map())),
+      rows.map((row) => ({
+        ...decodeRow(row, known[index]?.columns ?? new Map()),
+        ...expandedFields(detail, row),
+      })),
     );
   });
 }

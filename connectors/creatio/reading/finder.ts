@@ -5,8 +5,8 @@ import { readAll } from '../batch.js';
 import type { CreatioClient } from '../client.js';
 import type { KnownStream } from '../object.js';
 import { filtersByRow, filtersByValue, queryOf } from '../odata.js';
+import { expansionOf } from './expansion.js';
 import { recordOf, recordsOf } from './records.js';
-import { expansionOf } from './walk.js';
 
 /** Finds records by their fields, any number of values in as few requests as possible. Every hit is compared here. */
 export class Finder {
@@ -66,7 +66,7 @@ export class Finder {
         `${stream.set}?${queryOf({
           $filter: stream.filter === undefined ? filter : `${stream.filter} and (${filter})`,
           $orderby: 'Id asc',
-          $expand: expansionOf(this.known),
+          $expand: expansionOf(this.known.stream),
         })}`,
     );
     const rows = await readAll(this.client, urls, { signal, what: `Stream \`${stream.name}\`` });

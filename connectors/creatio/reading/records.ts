@@ -5,8 +5,9 @@ import { contentRefField } from '../declaration.js';
 import type { KnownStream } from '../object.js';
 import { entityPath } from '../odata.js';
 import { Objects } from '../schema/objects.js';
-import { decodeRow, decodeValue } from '../values.js';
+import { decodeRow } from '../values.js';
 import { withDetails } from './details.js';
+import { expandedFields } from './expansion.js';
 
 /** Rows of an answer as the records of a stream, with their lists of details. */
 export async function recordsOf(
@@ -27,14 +28,7 @@ export async function recordsOf(
 
 /** One row without its lists. */
 export function recordOf({ stream, columns }: KnownStream, row: JsonObject): SourceRecord {
-  const record: JsonObject = { ...decodeRow(row, columns) };
-  const { expand } = stream;
-  const expanded = expand === undefined ? undefined : row[expand.lookup];
-  for (const field of expand?.fields ?? []) {
-    const value =
-      expanded !== null && typeof expanded === 'object' && !Array.isArray(expanded) ? expanded[field] : null;
-    record[`${expand?.lookup}${field}`] = decodeValue(value ?? null, 'text');
-  }
+  const record: JsonObject = { ...decodeRow(row, columns), ...expandedFields(stream, row) };
   for (const [alias, name] of Object.entries(stream.aliases ?? {})) record[alias] = record[name] ?? null;
   if (stream.content !== undefined)
     record[contentRefField] = `${entityPath(stream.set, String(record.Id))}/${stream.content}`;

@@ -7,6 +7,7 @@ import { rowsOf } from '../batch.js';
 import type { CreatioClient } from '../client.js';
 import type { KnownStream } from '../object.js';
 import { filterOfWhere, queryOf } from '../odata.js';
+import { expansionOf } from './expansion.js';
 import { joinMarks, markOf, marksIn, mostMarks } from './marks.js';
 import { type Bookmark, type Place, parseBookmark, parsePlace } from './place.js';
 
@@ -102,7 +103,7 @@ export class Walk {
       query: queryOf({
         $filter: filters.join(' and '),
         $orderby: moment === null ? 'Id asc' : `${moment} asc,Id asc`,
-        $expand: expansionOf(this.known),
+        $expand: expansionOf(stream),
         $top: this.#size,
         $skip: place.skip === 0 ? null : place.skip,
       }),
@@ -172,11 +173,6 @@ export class Walk {
     const to = laterOf(end.newest, former?.to ?? '');
     return { from: isSameEdge ? former.from : from, to, marks: joinMarks(base, [...marksIn(end.marks)]) };
   }
-}
-
-/** `Contact($select=Id,Name,Email)`; only lookups can be expanded. */
-export function expansionOf({ stream }: KnownStream): string | null {
-  return stream.expand === undefined ? null : `${stream.expand.lookup}($select=${stream.expand.fields.join(',')})`;
 }
 
 /** A row of an answer; its mark is made where it is needed, since it costs a hash. */

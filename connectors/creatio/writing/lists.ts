@@ -9,6 +9,7 @@ import { isDetailField } from '../declaration.js';
 import { knownStream } from '../object.js';
 import { entityPath } from '../odata.js';
 import { type DetailRow, readDetails } from '../reading/details.js';
+import { expandedNames } from '../reading/expansion.js';
 import { streamOfObject } from '../streams/index.js';
 import type { DetailList } from '../streams/stream.js';
 import { type Columns, decodeRow, encodeValue } from '../values.js';
@@ -95,10 +96,12 @@ function encodedRows(
   outcomes: Map<Item, Outcome>,
 ): readonly JsonObject[] | null {
   const all: JsonObject[] = [];
+  const isReadAlong = new Set(expandedNames(detail));
   for (const row of rows) {
     const body: JsonObject = {};
     for (const [name, value] of Object.entries(row)) {
-      if (!isDetailField(name, detail) || (detail.flag?.field === name && !columns.has(name))) continue;
+      if (!isDetailField(name, detail) || isReadAlong.has(name) || (detail.flag?.field === name && !columns.has(name)))
+        continue;
       const encoded = encodeValue(value, columns.get(name));
       if ('problem' in encoded) {
         const said = { status: 400, headers: {}, text: '', body: { Message: `\`${name}\` ${encoded.problem}.` } };
