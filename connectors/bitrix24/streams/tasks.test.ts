@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { taskWriting, tasks } from './tasks.js';
+import { tasks, taskWriting } from './tasks.js';
 
 test('relations given as fields of their own go into the one list of the vendor', () => {
   const given = { TITLE: 'Call', DEAL_ID: '12', CONTACT_ID: 7, COMPANY_ID: null };

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
 import { fieldsOf } from './fields.js';
-import { upperOf } from './names.js';
+import { camelOf, upperOf } from './names.js';
 import { type PlainStream, sameNames } from './plain.js';
 import type { PlainWriting } from './plain-writing.js';
 
@@ -61,10 +61,10 @@ export const tasks: PlainStream = {
   filters: ['CREATED_BY', 'GROUP_ID', 'ID', 'PARENT_ID', 'RESPONSIBLE_ID', 'UF_CRM_TASK'],
   findBy: ['ID', 'PARENT_ID', 'RESPONSIBLE_ID', 'TITLE', 'UF_CRM_TASK', 'XML_ID'],
   filterName: (field) => field,
-  rowName: camelName,
+  rowName: camelOf,
   recordOf: (row) => {
     const record: JsonObject = {};
-    for (const [name, value] of Object.entries(sameNames(row))) record[recordName(name)] = value;
+    for (const [name, value] of Object.entries(sameNames(row))) record[upperOf(name)] = value;
     return { ...record, ...relationsIn(record.UF_CRM_TASK) };
   },
 };
@@ -103,13 +103,4 @@ function withRelations(given: JsonObject): JsonObject {
     if (id !== null && id !== '') links.push(`${prefix}${id}`);
   }
   return { ...fields, UF_CRM_TASK: [...new Set(links)] };
-}
-
-function recordName(name: string): string {
-  if (/^uf[A-Z]/.test(name)) return upperOf(name);
-  return upperOf(name);
-}
-
-function camelName(name: string): string {
-  return name.toLowerCase().replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase());
 }
