@@ -185,7 +185,7 @@ function packageProblem(rule: Rule, what: string): boolean {
 }
 
 function isTest(name: string): boolean {
-  return /\.test$/.test(name) || /(^|\/)testing(\/|$)/.test(name);
+  return /\.test$/.test(name) || /(^|\/)testing(-[a-z]+)*(\/|$)/.test(name);
 }
 
 describe('the folders of the project', () => {

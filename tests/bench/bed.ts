@@ -5,11 +5,14 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { type OpenedConnection, openConnection } from '../../activities/connections.js';
 import { openVersion } from '../../activities/runs/opening.js';
+import { findMissingFields } from '../../api/services/new-fields.js';
 import { buildEngine, type Engine } from '../../assembly/engine.js';
 import { OutboxReader } from '../../assembly/outbox-reader.js';
 import { dataConverter, EncryptionCodec, failureConverterPath } from '../../assembly/payload-codec.js';
 import { connectClient } from '../../assembly/temporal.js';
+import type { StreamDeclaration } from '../../connectors/kit/index.js';
 import type { JsonObject } from '../../core/json.js';
 import { checkDefinition } from '../../definitions/check/index.js';
 import type { Plan } from '../../definitions/plan/plan.js';
@@ -31,6 +34,14 @@ export interface RunFigures {
   readonly ms: number;
   readonly cpuMs: number;
   readonly peakMb: number;
+}
+
+/** A vendor's sandbox as a process of its own. */
+export interface Vendor {
+  readonly child: Child;
+  readonly url: string;
+  readonly control: string;
+  readonly credentials: Readonly<Record<string, unknown>>;
 }
 
 interface BedOptions {
@@ -145,11 +156,21 @@ export class BenchBed {
     return { port, connectionString: `postgres://${user}@127.0.0.1:${port}/${database}` };
   }
 
-  async startSandbox(args: readonly string[]): Promise<{ child: Child; url: string; token: string; control: string }> {
-    const child = await startChild(this.programs.sandbox, ['rest-crm', ...args]);
+  async startSandbox(args: readonly string[]): Promise<Vendor & { token: string }> {
+    const vendor = await this.startVendor('rest-crm', args);
+    return { ...vendor, token: String(vendor.credentials.token) };
+  }
+
+  async startVendor(name: string, args: readonly string[]): Promise<Vendor> {
+    const child = await startChild(this.programs.sandbox, [name, ...args]);
     this.#closers.push(() => child.stop());
-    const credentials = child.hello.credentials as { token: string };
-    return { child, url: String(child.hello.url), control: String(child.hello.control), token: credentials.token };
+    const { url, control, credentials } = child.hello as Record<string, unknown>;
+    return {
+      child,
+      url: String(url),
+      control: String(control),
+      credentials: credentials as Readonly<Record<string, unknown>>,
+    };
   }
 
   async startWorker(slices?: JsonObject): Promise<Child> {
@@ -197,9 +218,18 @@ export class BenchBed {
     definition: string,
     bindings: Record<string, string>,
   ): Promise<{ uid: string; version: number; plan: Plan }> {
-    const { connectors, store } = this.engine.dependencies;
+    const { connectors } = this.engine.dependencies;
     const { plan, problems } = checkDefinition(definition, { file: 'bench.yaml', connectors });
     if (plan === null) throw new Error(problems.map((problem) => problem.message).join('\n'));
+    return this.#store(plan, definition, bindings);
+  }
+
+  async #store(
+    plan: Plan,
+    definition: string,
+    bindings: Record<string, string>,
+  ): Promise<{ uid: string; version: number; plan: Plan }> {
+    const { store } = this.engine.dependencies;
     const published = await store.account(this.options.accountId, (tx) =>
       publishVersion(tx, this.options.accountId, {
         id: plan.pipeline,
@@ -213,6 +243,29 @@ export class BenchBed {
       }),
     );
     return { ...published, plan };
+  }
+
+  /** Publishes a definition against the accounts as they are, with the fields it asks for. */
+  async publishWithFields(
+    definition: string,
+    bindings: Record<string, string>,
+  ): Promise<{ uid: string; version: number; plan: Plan }> {
+    const { dependencies } = this.engine;
+    const streams: Record<string, readonly StreamDeclaration[]> = {};
+    const opened = new Map<string, OpenedConnection>();
+    for (const [slot, id] of Object.entries(bindings)) {
+      const one = await openConnection(dependencies, this.options.accountId, id, 'poll');
+      opened.set(slot, one);
+      streams[slot] = await one.connection.streams(AbortSignal.timeout(60_000));
+    }
+    const { connectors } = dependencies;
+    const { plan, problems } = checkDefinition(definition, { file: 'bench.yaml', connectors, streams });
+    if (plan === null) throw new Error(problems.map((problem) => problem.message).join('\n'));
+    for (const { slot, stream, fields } of findMissingFields(plan, streams)) {
+      await opened.get(slot)?.connection.createFields?.(stream, fields, AbortSignal.timeout(60_000));
+    }
+    await Promise.all([...opened.values()].map((one) => one.connection.close()));
+    return this.#store(plan, definition, bindings);
   }
 
   /** One run from opening to its end; time by the run's own rows, usage of the worker between. */

@@ -1,3 +1,4 @@
+import { crmLimits, crmMigration } from './crm.js';
 import { csvToFile } from './csv-to-file.js';
 import { incremental } from './incremental.js';
 import { killed } from './killed.js';
@@ -18,4 +19,6 @@ export const works: readonly Work[] = [
   incremental,
   killed,
   startUp,
+  crmMigration,
+  crmLimits,
 ];
