@@ -20,6 +20,12 @@ interface Meaning {
 /** A blocked address is let in again after a time that the vendor does not tell. */
 const blockedMs = 15 * 60_000;
 
+/**
+ * A question in the middle of other work is asked again at once: giving it up would undo that work. The spacing of
+ * requests is not ours, and holds for these too.
+ */
+const triesOfAsking = 3;
+
 /** What the vendor's statuses mean; `html` is the page that its front server shows to an address it has blocked. */
 const meanings: Readonly<Record<string, Meaning>> = {
   '401': { code: 'vendor/auth', hint: 'Connect the account again; the pipelines go on from where they stopped.' },
@@ -80,9 +86,15 @@ export class AmoClient {
     query: Query,
     signal: AbortSignal,
   ): Promise<{ readonly body: JsonObject | null; readonly vendorMs: number | null }> {
-    const answer = await this.send({ method: 'GET', path, query, signal });
-    const at = Date.parse(answer.headers.date ?? '');
-    return { body: this.bodyOf(answer), vendorMs: Number.isNaN(at) ? null : at };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.send({ method: 'GET', path, query, signal });
+        const at = Date.parse(answer.headers.date ?? '');
+        return { body: this.bodyOf(answer), vendorMs: Number.isNaN(at) ? null : at };
+      } catch (error) {
+        if (attempt >= triesOfAsking || signal.aborted || !isPassing(error)) throw error;
+      }
+    }
   }
 
   bodyOf(answer: HttpAnswer): JsonObject | null {
@@ -161,6 +173,13 @@ export function notUnderstood(status: number): Failure {
     hint: 'The request is repeated; if this stays, amoCRM is down.',
     details: { status, wasSent: true },
   });
+}
+
+/** Whether asking again at once may help: not where the vendor wants to be left alone, or took a minute to say nothing. */
+function isPassing(error: unknown): boolean {
+  if (!isFailure(error)) return false;
+  if (error.kind === 'rate_limited') return (error.retryAfterMs ?? 0) <= 1_000 && error.details?.status === 429;
+  return error.kind === 'transient' && error.code !== 'egress/timeout' && error.code !== 'engine/fence_lost';
 }
 
 /** Whether a failure says that the vendor will not take what it was sent, however often. */

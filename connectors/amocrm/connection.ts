@@ -17,7 +17,7 @@ export function openAccount(context: ConnectionContext): OpenConnection {
     check: (signal) => check(account, signal),
     streams: (signal) => streamsOf(account, signal),
     reader: (request) => new AmoReader(account, streamOf(request.stream), request),
-    writer: (request) => new AmoWriter(account, streamOf(request.stream)),
+    writer: (request) => new AmoWriter(account, streamOf(request.stream), request),
     createFields: async (stream, fields, signal) => createFields(account, streamOf(stream), fields, signal),
     values: async (stream, field, signal) => choicesOf(account, streamOf(stream), field, signal),
     registerWebhook: (url, secret, streams, signal) => registerWebhook(account, url, secret, streams, signal),

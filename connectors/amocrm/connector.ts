@@ -18,7 +18,7 @@ const amocrm: Connector = {
   settings,
   secret,
   auth: 'oauth2',
-  settleMs: 3_000,
+  settleMs: 2_000,
   lookups: [],
   webhook,
   oauth,

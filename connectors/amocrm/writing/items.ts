@@ -15,6 +15,8 @@ export interface Item {
   /** Without `request_id`, which the request gives. */
   readonly body: JsonObject;
   readonly links: WantedLinks | null;
+  /** True where a former try made the record from the same fields: only its relations are left to be made. */
+  readonly isMade: boolean;
 }
 
 /** What is known of the account where items are made. */
@@ -42,7 +44,12 @@ export function itemOf(place: ItemPlace, change: Change, targetKey: string | nul
   const links = wantedLinks(stream, change.fields);
   if (isNew && links !== null) embed(stream, body, links);
   stream.compose?.(body);
-  return { change, targetKey, body, links: links !== null && isNew ? laterLinks(stream, links) : links };
+  return { change, targetKey, body, links: links !== null && isNew ? laterLinks(stream, links) : links, isMade: false };
+}
+
+/** A new record that is there already, and lacks nothing but its relations. */
+export function madeItem(place: ItemPlace, change: Change, key: string): Item {
+  return { ...itemOf(place, change, null), targetKey: key, body: { id: Number(key) }, isMade: true };
 }
 
 /** Of a new record: what it could not bring along. */

@@ -2,7 +2,7 @@ import { type Failure, isFailure } from '../../../core/failures.js';
 import type { JsonObject } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
 import type { SendOptions } from '../../kit/index.js';
-import { isRefusal } from '../client.js';
+import { isRefusal, notUnderstood } from '../client.js';
 import { Finder } from '../reading/finder.js';
 import { RecordList } from '../reading/list.js';
 import { streamOf } from '../streams/index.js';
@@ -88,9 +88,9 @@ export class Linker {
     }
   }
 
-  /** Records that were changed, as they are now; new ones have no relations yet. */
+  /** Records that were changed, as they are now; new ones have no relations yet, or only those that they shall have. */
   async #present(linked: readonly Written[], signal: AbortSignal): Promise<ReadonlyMap<string, JsonObject>> {
-    const keys = linked.filter(({ item }) => item.targetKey !== null).map(({ key }) => key);
+    const keys = linked.filter(({ item }) => item.targetKey !== null && !item.isMade).map(({ key }) => key);
     const records = keys.length === 0 ? [] : await new Finder(this.list).find('id', keys, signal);
     return new Map(records.map((record) => [keyText(record.id) ?? '', record]));
   }
@@ -125,7 +125,11 @@ export class Linker {
     const { stream } = this.list;
     const body = steps.map((step) => linkBody(stream, step));
     const answer = await client.send({ method: 'POST', path: `${stream.path}/${verb}`, body, ...options });
-    if (answer.status < 300) return null;
+    if (answer.status < 300) {
+      // A page with status 200 is no answer; an empty one only tells of what was taken away.
+      if (client.bodyOf(answer) === null && verb === 'link') throw notUnderstood(answer.status);
+      return null;
+    }
     const failure = client.failureOf(answer);
     if (isRefusal(failure)) return failure;
     throw failure;

@@ -1,10 +1,11 @@
-import type { JsonObject } from '../../../core/json.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
 import type { Change, FoundRecord } from '../../kit/index.js';
 import { findField, nameOf, ownIdField } from '../custom-fields.js';
 import { Finder } from '../reading/finder.js';
 import { fieldsPath, type RecordList } from '../reading/list.js';
 import { fingerprintOf } from '../streams/fingerprint.js';
+import { Unfinished } from './unfinished.js';
 
 const parentsAtOnce = 40;
 
@@ -17,39 +18,55 @@ export class OwnIds {
   readonly #finder: Finder;
   /** By record key, of changes that this writer has sent or is about to send. */
   readonly #fields = new Map<string, JsonObject>();
-  readonly #doubtful = new Set<string>();
+  readonly #unfinished: Unfinished;
   /** Records that belong to a change already. */
   readonly #taken = new Set<string>();
 
-  constructor(readonly list: RecordList) {
+  /** `later`: fields of relations that are written after the record itself. */
+  constructor(
+    readonly list: RecordList,
+    readonly later: readonly string[],
+  ) {
     this.#finder = new Finder(list);
+    this.#unfinished = new Unfinished(list);
   }
 
   get #hasField(): boolean {
     return this.list.stream.write?.ownId === 'field';
   }
 
-  made(change: Change, key: string): void {
-    if (this.#hasField) return;
-    this.#taken.add(key);
-    this.#doubtful.delete(change.recordKey);
+  /** A record was made; its relations may still be missing. */
+  made({ recordKey }: Change, key: string): void {
+    if (this.#hasField) this.#unfinished.set(recordKey, key);
+    else this.done(recordKey, key);
+  }
+
+  /** A record has all that it shall have. */
+  done(recordKey: string, key: string): void {
+    if (!this.#hasField) this.#taken.add(key);
+    this.#unfinished.delete(recordKey);
+  }
+
+  /** The record that a former try has made for this change. */
+  begun(recordKey: string): string | null {
+    return this.#unfinished.get(recordKey) ?? null;
   }
 
   /** Records that are there already, of changes whose keys were asked for in vain. */
   async knownFor(changes: readonly Change[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
     if (this.#hasField) return new Map();
     for (const { recordKey, fields } of changes) this.#fields.set(recordKey, fields);
-    const keys = changes.map(({ recordKey }) => recordKey).filter((key) => this.#doubtful.has(key));
+    const keys = changes.map(({ recordKey }) => recordKey).filter((key) => this.#unfinished.get(key) === null);
     if (keys.length === 0) return new Map();
     const found = await this.#byFingerprint(keys, signal);
-    for (const key of keys) this.#doubtful.delete(key);
+    for (const key of keys) this.#unfinished.delete(key);
     return new Map(found.map(({ askedFor, targetKey }) => [askedFor, targetKey]));
   }
 
   async find(recordKeys: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
     if (this.#hasField) return this.#byField(recordKeys, signal);
     const known = recordKeys.filter((key) => this.#fields.has(key));
-    for (const key of recordKeys) if (!this.#fields.has(key)) this.#doubtful.add(key);
+    for (const key of recordKeys) if (!this.#fields.has(key)) this.#unfinished.set(key, null);
     return this.#byFingerprint(known, signal);
   }
 
@@ -60,10 +77,24 @@ export class OwnIds {
     if (field === null) return [];
     const wanted = new Set(recordKeys);
     const records = await this.#finder.find(nameOf(field), recordKeys, signal);
-    return records.flatMap((record) => {
+    const found = records.flatMap((record) => {
       const askedFor = keyText(record[nameOf(field)]) ?? '';
       return wanted.has(askedFor) ? [{ targetKey: keyText(record.id) ?? '', askedFor, fields: record }] : [];
     });
+    return found.filter((hit) => this.#isFinished(hit, found));
+  }
+
+  /**
+   * A record whose relations come after it may have been left without them: it counts as not written, and the next try
+   * goes on with it. One that stands there twice is shown, so that somebody sees it.
+   */
+  #isFinished(hit: FoundRecord, all: readonly FoundRecord[]): boolean {
+    if (this.later.length === 0 || all.some((each) => each !== hit && each.askedFor === hit.askedFor)) return true;
+    const isEmpty = (value: JsonValue | undefined): boolean =>
+      value == null || (Array.isArray(value) && value.length === 0);
+    if (this.later.every((name) => !isEmpty(hit.fields[name]))) return true;
+    this.#unfinished.set(hit.askedFor, hit.targetKey);
+    return false;
   }
 
   /** Each record answers for one change, however alike they are. */

@@ -15,7 +15,8 @@ function taking(answer: (request: SeenRequest) => FakeAnswer | null | undefined 
     if (first !== null && first !== undefined) return first;
     if (request.path.endsWith('/custom_fields')) return listed('custom_fields', [ownField]);
     if (request.path.endsWith('/account')) return { body: { id: 1, name: 'Example', is_api_filter_enabled: true } };
-    if (request.path.endsWith('/link') || request.path.endsWith('/unlink')) return { status: 204 };
+    if (request.path.endsWith('/unlink')) return { status: 204 };
+    if (request.path.endsWith('/link')) return listed('links', itemsOf(request));
     if (request.method === 'GET') return { status: 204 };
     const name = request.path.split('/').at(-1) ?? '';
     return listed(
@@ -196,7 +197,6 @@ describe('relations', () => {
     expect(writes(requests).map(([method, path]) => `${method} ${path}`)).toEqual([
       'POST /api/v4/contacts',
       'POST /api/v4/contacts/link',
-      'PATCH /api/v4/contacts',
       'POST /api/v4/contacts/link',
     ]);
   });

@@ -1,11 +1,12 @@
 import { Failure } from '../../../core/failures.js';
-import type { Change, FoundRecord, Outcome, SendOptions, WriteResult, Writer } from '../../kit/index.js';
+import type { JsonObject } from '../../../core/json.js';
+import type { Change, FoundRecord, Outcome, SendOptions, WriteRequest, WriteResult, Writer } from '../../kit/index.js';
 import { type Account, rowsIn } from '../account.js';
 import { isRefusal, notUnderstood } from '../client.js';
 import { batchSize } from '../declaration.js';
 import { fieldsPath, RecordList } from '../reading/list.js';
 import type { StreamSpec } from '../streams/spec.js';
-import { type Item, type ItemPlace, itemOf } from './items.js';
+import { type Item, type ItemPlace, itemOf, madeItem } from './items.js';
 import { Linker } from './linker.js';
 import { forGroup, idsIn, inDoubt, notSent, refusalsIn, refused, Stopped, unanswered } from './outcomes.js';
 import { OwnIds } from './own-ids.js';
@@ -17,17 +18,22 @@ export class AmoWriter implements Writer {
   readonly #list: RecordList;
   readonly #linker: Linker;
   readonly #ownIds: OwnIds;
-  /** Records made by this writer, by record key: where a later step failed, the next try goes on with them. */
-  readonly #made = new Map<string, string>();
+  /** What new records were made of, until they are finished. */
+  readonly #sent = new Map<string, JsonObject>();
 
   constructor(
     readonly account: Account,
     readonly stream: StreamSpec,
+    request: WriteRequest,
   ) {
     if (stream.write === null) throw readOnly(stream);
     this.#list = new RecordList(account, stream);
     this.#linker = new Linker(this.#list);
-    this.#ownIds = new OwnIds(this.#list);
+    const later = stream.links.filter((link) => link.isEmbeddedAtCreation !== true).map((link) => link.field);
+    this.#ownIds = new OwnIds(
+      this.#list,
+      later.filter((field) => request.fields.includes(field)),
+    );
   }
 
   /**
@@ -85,13 +91,22 @@ export class AmoWriter implements Writer {
         continue;
       }
       try {
-        items.push(itemOf(place, change, change.targetKey ?? this.#made.get(change.recordKey) ?? null));
+        items.push(this.#itemOf(place, change));
       } catch (error) {
         if (!(error instanceof FieldProblem)) throw error;
         outcomes.set(change, refused(this.stream.name, error.message));
       }
     }
     return items;
+  }
+
+  #itemOf(place: ItemPlace, change: Change): Item {
+    const begun = change.targetKey === null ? this.#ownIds.begun(change.recordKey) : null;
+    const isSame = this.#sent.get(change.recordKey) === change.fields;
+    if (begun !== null && isSame) return madeItem(place, change, begun);
+    const item = itemOf(place, change, change.targetKey ?? begun);
+    if (item.targetKey === null) this.#sent.set(change.recordKey, change.fields);
+    return item;
   }
 
   async #place(path: string, signal: AbortSignal): Promise<ItemPlace> {
@@ -117,8 +132,11 @@ export class AmoWriter implements Writer {
       outcomes.set(item.change, refused(this.stream.name, words)),
     );
     for (const { item, key } of written) {
-      if (!outcomes.has(item.change))
-        outcomes.set(item.change, { state: 'written', targetKey: key, created: item.targetKey === null });
+      // Where a relation was refused, a later try goes on with the record.
+      if (outcomes.has(item.change)) continue;
+      this.#ownIds.done(item.change.recordKey, key);
+      this.#sent.delete(item.change.recordKey);
+      outcomes.set(item.change, { state: 'written', targetKey: key, created: item.targetKey === null || item.isMade });
     }
   }
 
@@ -152,7 +170,6 @@ export class AmoWriter implements Writer {
   #remember(item: Item, key: string): void {
     this.#linker.exists.add(this.stream.embedded, key);
     if (item.targetKey !== null) return;
-    this.#made.set(item.change.recordKey, key);
     this.#ownIds.made(item.change, key);
   }
 
