@@ -86,7 +86,7 @@ describe('limits of an account', () => {
 /** What the person's browser does: says yes, and comes back with the code. */
 async function consentTo(address: string): Promise<Record<string, string>> {
   const url = new URL(address);
-  const body = new URLSearchParams([...url.searchParams, ['decision', 'allow']]);
+  const body = new URLSearchParams([...url.searchParams, ['decision', 'approve']]);
   const answer = await fetch(`${url.origin}${url.pathname}`, { method: 'POST', body, redirect: 'manual' });
   const back = new URL(answer.headers.get('location') ?? 'http://nowhere.test/');
   return Object.fromEntries(back.searchParams);
