@@ -97,6 +97,8 @@ export class PortalClient {
       headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'Pipewright' },
       body: JSON.stringify(access.auth === null ? params : { ...params, auth: access.auth }),
       signal: now.signal,
+      // Its 429 is about the run time of one method, which is no matter of the shared budget.
+      isRateRefusal: (answer) => answer.status === 503 && answer.text().includes('QUERY_LIMIT_EXCEEDED'),
       ...(now.beforeSend && { beforeSend: now.beforeSend }),
     });
   }

@@ -5,6 +5,9 @@ import { placeOf, portalOf, secret, settings } from './settings.js';
 import { standardStreams } from './streams/declaration.js';
 import { parseEvents } from './webhook.js';
 
+/** Stands for a portal where only its usual streams are asked for. */
+const usualPortal = 'https://example.bitrix24.ru';
+
 /** Bitrix24, in the cloud or on one's own server, over its REST interface of version 2. */
 const connector: Connector = {
   id: 'bitrix24',
@@ -30,7 +33,8 @@ const connector: Connector = {
     ];
   },
   settleMs: 5_000,
-  declaredStreams: (of) => standardStreams(portalOf(of)),
+  declaredStreams: (of) => standardStreams(portalOf({ base_url: usualPortal, ...of })),
+  hasMoreStreams: true,
   lookups: [],
   webhook: { canRegister: true, parse: (request, key) => parseEvents(request, key) },
   oauth,

@@ -40,6 +40,7 @@ const connector: Connector = {
   // Objects differ from instance to instance, so without settings nothing is said about those that are not standard.
   declaredStreams: (of) =>
     of.base_url === undefined ? declaredStreams(offline) : declaredStreams(parseCreatioSettings(of)),
+  hasMoreStreams: true,
   lookups: [
     {
       name: 'file_content',

@@ -39,6 +39,8 @@ export interface Connector {
    * the account matters. Null where all of them depend on the account; a stream whose fields do is declared open.
    */
   declaredStreams(settings: JsonObject): readonly StreamDeclaration[] | null;
+  /** True where an account may have streams beside the declared ones (smart processes, own objects). */
+  readonly hasMoreStreams?: boolean;
   readonly lookups: readonly LookupDeclaration[];
   readonly webhook: WebhookDeclaration | null;
   /** How a person's consent in the browser becomes credentials; absent where there is no such way. */

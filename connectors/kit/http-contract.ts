@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Requests this one counts as in the vendor's budget; 1 when absent. */
   readonly cost?: number;
+  /** Whether an answer says that the shared budget is used up; status 429 when absent. */
+  readonly isRateRefusal?: (answer: HttpAnswer) => boolean;
 }
 
 /** An answer that arrived whole. Statuses of 400 and above are answers too: the error table decides what they mean. */

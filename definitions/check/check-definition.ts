@@ -124,6 +124,7 @@ function slotFacts(
       connectorId,
       connector,
       isOpenEnded: declared === null,
+      mayHaveMoreStreams: options.streams?.[name] == null && connector?.hasMoreStreams === true,
       streams: streams && streams.length > 0 ? new Map(streams.map((stream) => [stream.name, stream])) : null,
     });
   }

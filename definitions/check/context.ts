@@ -14,6 +14,8 @@ export interface SlotFacts {
   readonly streams: ReadonlyMap<string, StreamDeclaration> | null;
   /** True where what the connector offers depends on the connection (declarative services). */
   readonly isOpenEnded: boolean;
+  /** True where only the account could say whether a stream exists. */
+  readonly mayHaveMoreStreams: boolean;
 }
 
 /** Everything that the checks of single places share. */
@@ -57,7 +59,7 @@ export function findStream(context: CheckContext, text: string | undefined, path
   }
   context.usedSlots.add(slot);
   const declaration = facts.streams?.get(stream) ?? null;
-  if (facts.streams && !declaration) {
+  if (facts.streams && !declaration && !facts.mayHaveMoreStreams) {
     context.reporter.report('definition/unknown_stream', path, {
       message: `Stream \`${text}\` is not known to connector \`${facts.connectorId}\`.`,
       hint: didYouMean(stream, facts.streams.keys(), 'streams'),

@@ -23,7 +23,7 @@ export const commentFields = fieldsOf(`
   *COMMENT text Text
   !CREATED datetime Written at
   !AUTHOR_ID text Author
-  FILES any Files
+  FILES any Files, each with name and urlDownload; new ones as pairs of name and base64
   !FINGERPRINT text Made here of the record and the text: how a comment is found again`);
 
 const list: ListMethod = {
@@ -160,6 +160,8 @@ export class Comments {
 
   #recordOf(row: JsonObject): JsonObject {
     const record = sameNames(row);
+    // Files stand by their ids, or in an empty list.
+    if (isJsonObject(record.FILES)) record.FILES = Object.values(record.FILES);
     return { ...record, FINGERPRINT: fingerprintOf(record) };
   }
 }

@@ -348,3 +348,25 @@ describe('answers', () => {
     expect(() => answer.json()).toThrow(expect.objectContaining({ code: 'read/bad_answer', kind: 'transient' }));
   });
 });
+
+describe('an answer that says the budget is used up', () => {
+  test('closes it for everybody: status 429, or what the vendor says instead', async () => {
+    const server = track(
+      await startHttp((request, response) => {
+        response.writeHead(Number(request.url?.slice(1)), { 'retry-after': '2' }).end('QUERY_LIMIT');
+      }),
+    );
+    const refusals: (number | null)[] = [];
+    const pacer = { take: async () => undefined, refused: (afterMs: number | null) => refusals.push(afterMs) };
+    const client = open().egress.client({ hosts: [server.url.slice('http://'.length)], pacer: pacer as never });
+    const ask = (status: number, isRateRefusal?: HttpRequest['isRateRefusal']) =>
+      client.request(post(`${server.url}/${status}`, isRateRefusal === undefined ? {} : { isRateRefusal }));
+    await ask(429);
+    expect(refusals).toEqual([2_000]);
+    await ask(503);
+    await ask(429, (answer) => answer.status === 503);
+    expect(refusals).toHaveLength(1);
+    await ask(503, (answer) => answer.text() === 'QUERY_LIMIT');
+    expect(refusals).toHaveLength(2);
+  });
+});

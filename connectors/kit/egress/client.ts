@@ -73,7 +73,8 @@ export class Egress {
         const turn = await binding.pacer.take(request.cost ?? 1, request.signal);
         try {
           const answer = await this.#send(url, request, turn);
-          if (answer.status === 429) binding.pacer.refused(retryAfterOf(answer.headers));
+          const isRefused = request.isRateRefusal?.(answer) ?? answer.status === 429;
+          if (isRefused) binding.pacer.refused(retryAfterOf(answer.headers));
           return answer;
         } finally {
           turn?.done();
