@@ -22,7 +22,7 @@ export function findMissingFields(plan: Plan, streams: StreamsBySlot): MissingFi
   for (const flow of plan.flows) {
     for (const target of flow.targets) {
       const declaration = find(streams, target.slot, target.stream);
-      const wanted = missingOf(flow, target, declaration, streams);
+      const wanted = missingOf(plan, flow, target, declaration, streams);
       if (wanted.length === 0) continue;
       const key = `${target.slot}.${target.stream}`;
       const entry = byStream.get(key) ?? { slot: target.slot, stream: target.stream, fields: new Map() };
@@ -34,6 +34,7 @@ export function findMissingFields(plan: Plan, streams: StreamsBySlot): MissingFi
 }
 
 function missingOf(
+  plan: Plan,
   flow: FlowPlan,
   target: TargetPlan,
   declaration: StreamDeclaration | null,
@@ -49,17 +50,29 @@ function missingOf(
   for (const name of target.createFields) {
     if (declaration?.fields.some((field) => field.name === name)) continue;
     const mapped = target.map.find((field) => field.field === name);
-    missing.push(newField(name, mapped, source));
+    missing.push(newField(name, mapped, source, hasOwnCaptions(plan, mapped)));
   }
   return missing;
 }
 
+/** Whether the field is filled with captions, so that its choices are those of the source. */
+function hasOwnCaptions(plan: Plan, mapped: FieldPlan | undefined): boolean {
+  const table = mapped?.values == null ? undefined : plan.values[mapped.values];
+  return table?.kind === 'captions' && !table.isReversed;
+}
+
 /** A new field takes its type from the cast, else from the source field it is filled with. */
-function newField(name: string, mapped: FieldPlan | undefined, source: StreamDeclaration | null): NewField {
+function newField(
+  name: string,
+  mapped: FieldPlan | undefined,
+  source: StreamDeclaration | null,
+  isCaption: boolean,
+): NewField {
   const origin = mapped?.source.kind === 'path' ? fieldAt(source?.fields ?? [], mapped.source.path) : null;
   const title = origin?.title ?? name.slice(name.lastIndexOf('.') + 1);
   if (mapped?.as != null && mapped.as.kind !== 'list') return { name, type: mapped.as.kind, title };
-  if (origin === null || mapped?.values != null) return { name, type: 'text', title };
+  const isTranslated = mapped?.values != null && !(isCaption && origin?.values !== undefined);
+  if (origin === null || isTranslated) return { name, type: 'text', title };
   return {
     name,
     type: origin.type === 'list' ? (origin.of ?? 'text') : origin.type,

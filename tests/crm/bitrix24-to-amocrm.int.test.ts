@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AmoCrmSandbox } from '../../sandbox/amocrm/sandbox.js';
+import type { BitrixSandbox } from '../../sandbox/bitrix24/sandbox.js';
+import { readAmo } from './comparison/amocrm.js';
+import { readBitrix } from './comparison/bitrix24.js';
+import { compare } from './comparison/compare.js';
+import { inTermsOf, withoutOwn } from './comparison/terms.js';
+import { type Department, exampleText, type Office, openOffice, startAmo, startBitrix } from './departments.js';
+import { bitrixInAmo } from './terms-of-examples.js';
+
+describe('a sales department that moves from Bitrix24 (Moscow) to amoCRM (Warsaw)', () => {
+  let office: Office;
+  let crm: Department<BitrixSandbox>;
+  let amo: Department<AmoCrmSandbox>;
+
+  beforeAll(async () => {
+    [office, crm, amo] = await Promise.all([
+      openOffice(),
+      startBitrix({ records: 200, settings: { zone: '+03:00' } }),
+      startAmo({ settings: { zone: 'Europe/Warsaw' } }),
+    ]);
+    await office.connect('crm', crm);
+    await office.connect('amo', amo);
+    await office.publish(exampleText('bitrix24-to-amocrm'));
+  });
+
+  afterAll(async () => {
+    await office?.stop();
+    await Promise.all([crm?.sandbox.stop(), amo?.sandbox.stop()]);
+  });
+
+  test('arrives whole, and moving it again writes nothing', async () => {
+    const [wanted, before] = [await readBitrix(crm.sandbox), await readAmo(amo.sandbox)];
+    expect([wanted.deals.length, before.deals.length]).toEqual([200, 0]);
+    expect(await office.run('bitrix24-to-amocrm')).toMatchObject({ state: 'done', failure: null });
+    const terms = bitrixInAmo(amo.sandbox);
+    const found = withoutOwn(await readAmo(amo.sandbox), terms);
+    expect(compare(inTermsOf(wanted, terms), found)).toEqual([]);
+
+    const since = amo.sandbox.log.lastSeq;
+    expect(await office.run('bitrix24-to-amocrm')).toMatchObject({ state: 'done', failure: null });
+    const written = amo.sandbox.log.list(since).filter(({ effect }) => effect !== 'read' && effect !== 'lookup');
+    expect(written).toEqual([]);
+    expect(withoutOwn(await readAmo(amo.sandbox), terms)).toEqual(found);
+  });
+});
