@@ -334,6 +334,17 @@ describe('small parts', () => {
     expect(parseRef('A/B/C')).toBeNull();
   });
 
+  test('a field to be created may mark what was deleted', () => {
+    const marked = (fields: string) =>
+      codes(
+        small
+          .replace('{ name: TITLE }', '{ name: TITLE, custom.gone: { value: false } }')
+          .replace('amo.companies }', `amo.companies, on_delete: { mark: { custom.gone: true } }${fields} }`),
+      );
+    expect(marked(', create_fields: [custom.gone]')).toEqual([]);
+    expect(marked('')).toEqual(['definition/unknown_field', 'definition/unknown_field']);
+  });
+
   test('the nearest name forgives swaps, case and separators, and stays silent when unsure', () => {
     expect(damerauLevenshtein('stream', 'straem')).toBe(1);
     expect(nearest('straem', ['stream', 'steps'])).toBe('stream');

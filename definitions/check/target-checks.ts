@@ -27,6 +27,7 @@ export function checkTarget(scope: FlowScope, place: TargetPlace): void {
   checkCreateFields(context, place, declaration);
   if (typeof target.on_delete === 'object' && target.on_delete?.mark) {
     for (const field of Object.keys(target.on_delete.mark)) {
+      if (target.create_fields?.includes(field) === true) continue;
       checkField(context, declaration, field, [...path, 'on_delete', 'mark', field], `stream \`${target.stream}\``);
     }
   }
