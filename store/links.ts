@@ -87,3 +87,19 @@ export async function hasLinks(store: Store, accountId: AccountId, flowId: numbe
   );
   return row !== undefined;
 }
+
+/** Source keys of a flow's links after a key, in key order; each once. */
+export async function nextSourceKeys(
+  store: Store,
+  accountId: AccountId,
+  flowId: number,
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await store.accountQuery<{ source_key: string }>(accountId, {
+    text: `select distinct source_key from link where flow_id = $1 and source_key > $2 and state in (1, 3)
+            order by source_key limit $3`,
+    values: [flowId, after, limit],
+  });
+  return rows.map((row) => row.source_key);
+}

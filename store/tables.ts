@@ -86,6 +86,7 @@ export interface Tables {
     lease_until: Date | null;
     is_paused: Generated<boolean>;
     may_have_unlinked: Generated<boolean>;
+    keys_compared_at: Date | null;
   };
   target: { id: Generated<number>; account_id: string; connection_id: string; stream: string };
   link: {

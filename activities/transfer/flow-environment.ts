@@ -42,6 +42,7 @@ export interface FlowEnvironment {
   /** Fields that identify a source record; null for a stream read by position. */
   readonly sourceKey: readonly string[] | null;
   readonly reader: Reader;
+  readonly sourceStream: StreamDeclaration;
   /** Fields of the source by which single records can be read. */
   readonly findBy: 'any' | readonly string[];
   readonly targets: readonly TargetRuntime[];

@@ -13,6 +13,7 @@ import { preparePage } from './prepare.js';
 import { intentMembers } from './recovery.js';
 import type { RejectionWatch } from './rejections.js';
 import { isRepeatable, sendBatch } from './send.js';
+import { canCompareKeys, touchVanished } from './vanished.js';
 
 /** Jobs from elsewhere than the source: the changes of a preview. */
 export interface Feed {
@@ -107,6 +108,11 @@ export class Mover {
     await this.#takeWaiting();
     const read = await this.#readPages(endsAt);
     if (read !== 'end') return read;
+    if (this.options.readsPages && canCompareKeys(this.env)) {
+      // Links of pages that are still under way would be asked for in vain.
+      await this.#settleAll();
+      await touchVanished(this.env, this.#signal);
+    }
     for (;;) {
       if (this.#asked() !== null) return 'more';
       const count = await this.#takeTouched();

@@ -59,6 +59,7 @@ export async function openFlow(
     compiled: place.compiled,
     sourceKey,
     reader: openReader(place, streams, source, sourceKey),
+    sourceStream: source,
     findBy: source.read?.findBy ?? [],
     targets,
     stepAnswers: await openSteps(place, streams),

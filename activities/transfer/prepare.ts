@@ -370,7 +370,10 @@ function decideOperation(
     else job.changes.push(change);
     return;
   }
-  if (isLinked && (mode === 'insert' || link.contentHash?.equals(change.contentHash) === true)) {
+  const mayBeUnfinished =
+    link?.state === linkStates.recovered && env.targets[change.target]?.stream.write?.createsInSteps === true;
+  const isSame = isLinked && (mode === 'insert' || link.contentHash?.equals(change.contentHash) === true);
+  if (isSame && !mayBeUnfinished) {
     if (link.state === linkStates.recovered) {
       counts.written += 1;
       job.links.push(confirmedLink(env, change, link.targetKey as string));

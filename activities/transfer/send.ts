@@ -173,7 +173,11 @@ async function clearUp(
   for (const change of doubtful) {
     const hit = found.get(change.recordKey);
     if (hit === undefined) again.push(change);
-    else bookWritten(env, job, change, hit.targetKey);
+    else if (target.stream.write.createsInSteps === true) {
+      change.operation = 'update';
+      change.targetKey = hit.targetKey;
+      again.push(change);
+    } else bookWritten(env, job, change, hit.targetKey);
   }
   return again;
 }

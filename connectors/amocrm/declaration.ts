@@ -89,6 +89,7 @@ function writeOf(
     naturalKey: null,
     matchFields,
     batchSize,
+    ...(ownId === 'field' && { createsInSteps: true }),
     parallelBatches: 4,
     canCreateFields: stream.hasCustomFields,
   };

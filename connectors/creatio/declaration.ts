@@ -52,6 +52,7 @@ export function declare(
       filters: columns.filter((column) => column.kind !== 'time').map((column) => column.name),
       showsDeletions: false,
       findBy: schema === null ? 'any' : columns.map((column) => column.name),
+      findBatch: 500,
     },
     write:
       stream.isReadOnly === true

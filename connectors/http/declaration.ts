@@ -1,5 +1,6 @@
 import type { FieldDeclaration, StreamDeclaration, WriteDeclaration } from '../kit/index.js';
 import type { Service, ServiceField, ServiceStream, ServiceWrite } from './service.js';
+import { valuesAtOnce } from './streams/finder.js';
 
 /** The streams of a service as its definition tells them. */
 export function streamsOf(service: Service): readonly StreamDeclaration[] {
@@ -19,9 +20,16 @@ export function streamsOf(service: Service): readonly StreamDeclaration[] {
             filters: stream.read.filters ?? [],
             showsDeletions: stream.read.deleted !== undefined,
             findBy: Object.keys(stream.read.find ?? {}),
+            findBatch: findBatchOf(stream),
           },
     write: stream.write === undefined ? null : writeOf(stream, stream.write),
   }));
+}
+
+/** How many records are asked for at once by their key. */
+function findBatchOf({ key, read }: ServiceStream): number {
+  const rule = read?.find?.[key[0] ?? ''];
+  return typeof rule === 'string' || rule?.list !== undefined ? valuesAtOnce : 1;
 }
 
 function fieldOf(name: string, field: ServiceField): FieldDeclaration {

@@ -52,6 +52,8 @@ export interface ReadDeclaration {
   readonly showsDeletions: boolean;
   /** Whether `find` works on any field, on listed ones, or not at all. */
   readonly findBy: 'any' | readonly string[];
+  /** Keys that one request of `find` can ask for; 1 when absent. */
+  readonly findBatch?: number;
 }
 
 /**
@@ -76,6 +78,11 @@ export interface WriteDeclaration {
   /** Names that `match_on` may use. */
   readonly matchFields: 'any' | readonly string[];
   readonly batchSize: number;
+  /**
+   * True where a record is made by several requests (its links or lines follow): one found after a crash or a lost
+   * answer may be unfinished, and is written once more as an update.
+   */
+  readonly createsInSteps?: boolean;
   /** Batches that may be under way at once; 1 where order matters. */
   readonly parallelBatches: number;
   readonly canCreateFields: boolean;

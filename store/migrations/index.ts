@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import * as engine from './0001-engine.js';
+import * as vanished from './0002-vanished.js';
 
 /** All migrations by name, in order; listed by hand so that a built bundle holds them. */
 export const migrations: Record<string, Migration> = {
   '0001-engine': engine,
+  '0002-vanished': vanished,
 };

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
-import { type CustomField, isCoded, nameOf, shapeOf } from '../custom-fields.js';
+import { type CustomField, findField, isCoded, nameOf, shapeOf } from '../custom-fields.js';
 import type { LinkSpec, StreamSpec, Wire } from '../streams/spec.js';
 import { dayIn, isoOf } from '../zone.js';
 
@@ -9,6 +9,8 @@ const notMembers: ReadonlySet<string> = new Set(['_links', '_embedded', 'custom_
 /** Turns what the vendor sends into records: texts for ids and amounts, ISO moments, custom fields by their names. */
 export class RecordForm {
   readonly #wires: ReadonlyMap<string, Wire>;
+  /** By id, the name after its caption of a field that has no code: ids are others in every account. */
+  readonly #captions: ReadonlyMap<string, string>;
 
   /** `fields`: what the account has, so that an empty field is null; `zone`: where its dates are meant. */
   constructor(
@@ -17,6 +19,8 @@ export class RecordForm {
     readonly zone: string,
   ) {
     this.#wires = new Map(stream.fields.map((field) => [field.name, field.wire]));
+    const titled = fields.filter(({ id, code, title }) => code === null && findField(fields, title)?.id === id);
+    this.#captions = new Map(titled.map(({ id, title }) => [id, `custom.${title}`]));
   }
 
   recordOf(raw: JsonObject): JsonObject {
@@ -34,12 +38,16 @@ export class RecordForm {
 
   #addCustomFields(record: JsonObject, list: JsonValue | undefined): void {
     for (const field of this.fields) record[nameOf(field)] = null;
+    for (const name of this.#captions.values()) record[name] ??= null;
     if (!Array.isArray(list)) return;
     for (const each of list) {
       if (!isJsonObject(each)) continue;
       const field = { id: keyText(each.field_id) ?? '', code: keyText(each.field_code) };
       const values = Array.isArray(each.values) ? each.values.filter(isJsonObject) : [];
-      record[nameOf(field)] = this.#valueOf(keyText(each.field_type) ?? 'text', values);
+      const value = this.#valueOf(keyText(each.field_type) ?? 'text', values);
+      record[nameOf(field)] = value;
+      const caption = this.#captions.get(field.id);
+      if (caption !== undefined) record[caption] = value;
     }
   }
 

@@ -58,8 +58,10 @@ export function itemStream(entity: Entity, fields: readonly FieldDeclaration[], 
       filters,
       showsDeletions: false,
       findBy: 'any',
+      findBatch: largestPage,
     },
-    write: { ...written, ownIdField: entity.ownIdField, canCreateFields: true },
+    // The rows of a deal follow its creation.
+    write: { ...written, ownIdField: entity.ownIdField, canCreateFields: true, createsInSteps: true },
   };
 }
 

@@ -3,7 +3,8 @@ import { keyText, type SourceRecord } from '../../../core/record.js';
 import type { ServiceFind, ServiceRead } from '../service.js';
 import type { Pages } from './pages.js';
 
-const valuesAtOnce = 50;
+/** Values in one list parameter. */
+export const valuesAtOnce = 50;
 
 /** Searches a stream by a field. Some services ignore a filter silently, so every hit is compared here. */
 export class Finder {
