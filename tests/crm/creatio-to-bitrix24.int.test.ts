@@ -31,14 +31,14 @@ const terms: Terms = {
     }),
   },
   fields: {
-    companies: { createdAt: null, 'custom.Tax code': 'custom.ИНН / NIP / CUI' },
+    companies: { createdAt: null, 'custom.Tax code': 'custom.Tax number' },
     contacts: { createdAt: null },
-    deals: { 'custom.Margin': 'custom.Маржа' },
     tasks: { kind: null },
   },
   ownFields: {
-    companies: ['createdAt', 'custom.Revenue', 'custom.Revenue currency'],
+    companies: ['createdAt', 'custom.Revenue'],
     contacts: ['createdAt'],
+    products: ['createdAt'],
     deals: ['createdAt', 'closedAt', 'custom.Begins on', 'custom.Type'],
     tasks: ['createdAt'],
   },
