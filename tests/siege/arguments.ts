@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto';
 
 export interface Arguments {
-  /** Empty: all of them. */
+  /** Empty, with `names` empty too: all of them. */
   readonly numbers: readonly number[];
+  /** Entries of `tests/siege/named`, which run only when they are named. */
+  readonly names: readonly string[];
   readonly scale: number;
   readonly seed: number;
 }
 
-export const usage = 'Usage: npm run siege -- [promise numbers] [--scale 0.1] [--seed N]';
+export const usage = 'Usage: npm run siege -- [promise numbers, or `clients`] [--scale 0.1] [--seed N]';
 
 export function parseArguments(words: readonly string[]): Arguments | { readonly problem: string } {
   const numbers: number[] = [];
+  const names: string[] = [];
   let scale = 0.1;
   let seed = Number(process.env.SEED ?? randomInt(2 ** 31));
   for (let index = 0; index < words.length; index++) {
@@ -22,7 +25,8 @@ export function parseArguments(words: readonly string[]): Arguments | { readonly
       if (word === '--scale') scale = value;
       else seed = value;
     } else if (/^\d+$/.test(word)) numbers.push(Number(word));
+    else if (word === 'clients') names.push(word);
     else return { problem: `\`${word}\` is not the number of a promise.` };
   }
-  return { numbers, scale, seed };
+  return { numbers, names, scale, seed };
 }

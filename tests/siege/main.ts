@@ -29,7 +29,7 @@ if ('problem' in asked) {
 process.exit(await siege(asked));
 
 async function siege(asked: Arguments): Promise<number> {
-  const promises = await loadPromises(asked.numbers);
+  const promises = await loadPromises(asked);
   const missing = asked.numbers.filter((number) => !promises.some((promise) => promise.number === number));
   if (missing.length > 0) {
     console.error(`There is no test of promise ${missing.join(', ')} yet.`);
@@ -99,13 +99,20 @@ async function judge(promise: SiegePromise, context: ReturnType<typeof openConte
   return { promise, measured: text.join(', '), isKept: broken.length === 0 && problem === null, seconds };
 }
 
-async function loadPromises(numbers: readonly number[]): Promise<SiegePromise[]> {
-  const folder = join(import.meta.dirname, 'promises');
-  const names = (await readdir(folder)).filter((name) => /^\d{2}-.*\.ts$/.test(name)).sort();
-  const asked = names.filter((name) => numbers.length === 0 || numbers.includes(Number(name.slice(0, 2))));
+async function loadPromises({ numbers, names }: Arguments): Promise<SiegePromise[]> {
+  const files = (await readdir(join(import.meta.dirname, 'promises'))).filter((file) => /^\d{2}-.*\.ts$/.test(file));
+  const isAsked = (file: string): boolean =>
+    numbers.length === 0 ? names.length === 0 : numbers.includes(Number(file.slice(0, 2)));
+  const paths = [
+    ...files
+      .filter(isAsked)
+      .sort()
+      .map((file) => join('promises', file)),
+    ...names.map((name) => join('named', `${name}.ts`)),
+  ];
   return Promise.all(
-    asked.map(async (name) => {
-      const module = (await import(pathToFileURL(join(folder, name)).href)) as { default: SiegePromise };
+    paths.map(async (path) => {
+      const module = (await import(pathToFileURL(join(import.meta.dirname, path)).href)) as { default: SiegePromise };
       return module.default;
     }),
   );

@@ -34,7 +34,8 @@ export interface SiegeContext {
 
 /** One promise of docs/siege.md. */
 export interface SiegePromise {
-  readonly number: number;
+  /** A name for what is no promise of the engine: it runs only when it is named. */
+  readonly number: number | string;
   readonly title: string;
   /** The figure as promised. */
   readonly required: string;

@@ -25,7 +25,8 @@ export async function folderOfNpmClients(): Promise<string> {
   return installed('npm', files, async (place) => {
     await mkdir(place);
     for (const file of files) await cp(file, join(place, file.slice(join(here, 'npm').length)));
-    await must('npm', ['ci', '--ignore-scripts', '--loglevel=error'], place);
+    // The prefix is told, because npm passes its own to what it runs: without it this would empty the project's modules.
+    await must('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--prefix', place], place);
   });
 }
 

@@ -29,13 +29,13 @@ const gone = (await make('crm.item.add', { entityTypeId: 1, fields: { title: 'So
 await make('crm.item.delete', { entityTypeId: 1, id: gone });
 
 const batch = await actions.v2.batch.make({
-  calls: { user: { method: 'user.current', params: {} }, deal: { method: 'crm.deal.get', params: { id: 999_999 } } },
+  calls: { user: { method: 'user.current', params: {} }, none: { method: 'crm.no.such', params: {} } },
   options: { isHaltOnError: false, returnAjaxResult: true },
 });
 const task = await actions.v3.call
   .make({ method: 'tasks.task.add', params: { fields: { title: 'By the SDK', creatorId: 1, responsibleId: 2 } } })
   .then((answer) => answer.isSuccess);
-const times = await Promise.all(Array.from({ length: 60 }, () => make('server.time', {})));
+const times = await Promise.all(Array.from({ length: 36 }, () => make('server.time', {})));
 const refused = await make('crm.deal.get', { id: 99_999_999 }).then(
   (answer) => !answer.isSuccess,
   () => true,

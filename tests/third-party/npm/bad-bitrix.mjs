@@ -14,7 +14,7 @@ const batch = await portal.batch({
   companies: { method: 'crm.company.list', params: {} },
 });
 const { result: gone } = await portal.leads.create({ TITLE: 'Soon gone' });
-const { result: deleted } = await portal.leads.delete(gone);
+const { result: deleted } = await portal.call('crm.lead.delete', { id: gone });
 
 const seen = {
   deals: new Set(deals.result.map(({ ID }) => ID)).size,

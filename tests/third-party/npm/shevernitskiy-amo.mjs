@@ -42,7 +42,7 @@ const readBack = await amo.lead.getLeadById(first);
 await amo.lead.addComplex([{ name: 'whole', _embedded: { contacts: [{ first_name: 'Ilona' }] } }]);
 const { _embedded: pipelines } = await amo.pipeline.getPipelines();
 const { _embedded: users } = await amo.user.getUsers();
-const { _embedded: fields } = await amo.customFields.getCustomFields('leads');
+const { _embedded: fields } = await amo.custom_fields.getCustomFields('leads');
 
 const seen = {
   subdomain: account.subdomain,

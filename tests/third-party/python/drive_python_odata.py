@@ -11,12 +11,12 @@ session.post(url + "/ServiceModel/AuthService.svc/Login", json=login)
 session.headers["BPMCSRF"] = session.cookies["BPMCSRF"]
 
 service = ODataService(url + "/0/odata/", session=session, reflect_entities=True, quiet_progress=True)
-Contact, Opportunity, City = (service.entities[name] for name in ("Contact", "Opportunity", "City"))
+Contact, Way, City = (service.entities[name] for name in ("Contact", "ContactCommunication", "City"))
 
 contacts = list(service.query(Contact).order_by(Contact.Id.asc()))
 page = service.query(Contact).order_by(Contact.Name.asc()).limit(7).offset(7)
 filtered = service.query(Contact).filter(Contact.Name.contains("a")).order_by(Contact.ModifiedOn.desc())
-deals = list(service.query(Opportunity).expand(Opportunity.Account).limit(20))
+ways = list(service.query(Way).expand(Way.Contact).limit(20))
 
 city = City()
 city.Name = "Łódź II"
@@ -36,8 +36,7 @@ tell(
     contacts=sorted(str(contact.Id) for contact in contacts),
     page=[contact.Name for contact in page],
     filtered=sorted(str(contact.Id) for contact in filtered),
-    deals=len(deals),
-    accounts=sum(1 for deal in deals if deal.Account is not None and deal.Account.Name),
+    owners=[way.Contact.Name for way in ways],
     created=created,
     changed=changed,
     gone=gone_id,
