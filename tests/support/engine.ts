@@ -48,6 +48,8 @@ export interface TestEngine {
   startWorker(): Promise<() => Promise<void>>;
   /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
   spawnWorker(crash?: CrashPlan, nodeFlags?: readonly string[]): Promise<WorkerProcess>;
+  /** A server in a process of its own, to be killed. */
+  spawnServer(): Promise<WorkerProcess & { readonly address: string }>;
   stop(): Promise<void>;
 }
 
@@ -127,6 +129,23 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       async (connection) => (await connection.query<T & Record<string, unknown>>(sql, values)).rows,
     );
 
+  const processSettings = {
+    appUrl: database.app.connectionString,
+    systemUrl: database.system.connectionString,
+    masterKey: masterKey.toString('base64'),
+    folder,
+    temporal,
+    bundlePath: bundle.path,
+    queue,
+    ...(options.slices && { slices: options.slices }),
+  };
+  const keepProcess = (child: WorkerProcess): void => {
+    stopWorkers.push(async () => {
+      child.signal('SIGKILL');
+      await child.ended;
+    });
+  };
+
   if (options.hasWorker !== false) await startWorker();
   outbox.start();
   return {
@@ -140,23 +159,15 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     rows,
     startWorker,
     spawnWorker: async (crash, nodeFlags) => {
-      const settings = {
-        appUrl: database.app.connectionString,
-        systemUrl: database.system.connectionString,
-        masterKey: masterKey.toString('base64'),
-        folder,
-        temporal,
-        bundlePath: bundle.path,
-        queue,
-        ...(options.slices && { slices: options.slices }),
-        ...(crash && { crash }),
-      };
-      const worker = await startWorkerProcess(settings, nodeFlags);
-      stopWorkers.push(async () => {
-        worker.signal('SIGKILL');
-        await worker.ended;
-      });
+      const worker = await startWorkerProcess({ ...processSettings, ...(crash && { crash }) }, nodeFlags);
+      keepProcess(worker);
       return worker;
+    },
+    spawnServer: async () => {
+      const server = await startWorkerProcess(processSettings, [], 'server-main.ts');
+      keepProcess(server);
+      const told = server.events.find((event) => event.kind === 'listening') as { address?: string } | undefined;
+      return { ...server, address: told?.address ?? '' };
     },
     connect: async (name, connector, settings, secret) => {
       const declaration = engine.dependencies.connectors.get(connector);

@@ -28,16 +28,17 @@ export interface WorkerProcess {
   readonly ended: Promise<number | null>;
 }
 
-/** `nodeFlags`: limits of the process, as `npm start` sets them. */
+/** `nodeFlags`: limits of the process, as `npm start` sets them; `program`: what runs in it. */
 export async function startWorkerProcess(
   settings: WorkerProcessSettings,
   nodeFlags: readonly string[] = [],
+  program: 'worker-main.ts' | 'server-main.ts' = 'worker-main.ts',
 ): Promise<WorkerProcess> {
   const folder = findProjectFolder();
   const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(
     process.execPath,
-    [...nodeFlags, '--import', 'tsx', join(folder, 'tests/support/worker-main.ts'), JSON.stringify(settings)],
+    [...nodeFlags, '--import', 'tsx', join(folder, 'tests/support', program), JSON.stringify(settings)],
     {
       cwd: folder,
       env,

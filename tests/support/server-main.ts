@@ -1,0 +1,39 @@
+import { buildEngine } from '../../assembly/engine.js';
+import type { Installation } from '../../assembly/installation.js';
+import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
+import { startServerHost } from '../../assembly/server-host.js';
+import { connectClient, quietRuntime } from '../../assembly/temporal.js';
+import { readSettings } from '../../runtime/settings.js';
+import { MasterKeys } from '../../store/vault.js';
+import { createLog } from '../../telemetry/log.js';
+import { createTelemetry } from '../../telemetry/telemetry.js';
+import { shippedServices } from './shipped-services.js';
+import type { WorkerProcessSettings } from './worker-process.js';
+
+// The HTTP side as a process of its own, so that tests can kill it. Its settings come as one JSON argument.
+const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerProcessSettings;
+quietRuntime();
+const masterKeys = new MasterKeys(Buffer.from(settings.masterKey, 'base64'));
+const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
+const installation: Installation = {
+  settings: readSettings({ PIPEWRIGHT_DATA_DIR: settings.folder, PORT: '0' }),
+  telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
+  engine: buildEngine({
+    appUrl: settings.appUrl,
+    systemUrl: settings.systemUrl,
+    masterKeys,
+    egressAllow: ['127.0.0.1:1-65535'],
+    fileFolders: [settings.folder],
+    services: shippedServices(),
+    events: { emit: () => undefined },
+  }),
+  temporal: settings.temporal,
+  converter,
+  queue: settings.queue,
+  close: async () => undefined,
+};
+const client = await connectClient(settings.temporal, converter);
+const server = await startServerHost(installation, { client, hasMaintenance: false });
+// A test process that died must not leave servers behind.
+process.stdin.resume().on('end', () => process.exit(1));
+process.stdout.write(`${JSON.stringify({ kind: 'listening', address: server.address })}\n{"kind":"ready"}\n`);
