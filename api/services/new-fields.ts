@@ -72,7 +72,9 @@ function newField(
   const title = origin?.title ?? name.slice(name.lastIndexOf('.') + 1);
   if (mapped?.as != null && mapped.as.kind !== 'list') return { name, type: mapped.as.kind, title };
   const isTranslated = mapped?.values != null && !(isCaption && origin?.values !== undefined);
-  if (origin === null || isTranslated) return { name, type: 'text', title };
+  if (origin === null || isTranslated) {
+    return { name, type: 'text', title, ...(mapped?.as?.kind === 'list' && { isMultiple: true }) };
+  }
   return {
     name,
     type: origin.type === 'list' ? (origin.of ?? 'text') : origin.type,

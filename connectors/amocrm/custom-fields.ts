@@ -78,6 +78,15 @@ export function nameOf(field: Pick<CustomField, 'id' | 'code'>): string {
   return `custom.${field.code ?? field.id}`;
 }
 
+/**
+ * By id, the name after its caption of each field that has no code: its id is another one in every account. Only where
+ * the caption is its alone.
+ */
+export function captionNames(fields: readonly CustomField[]): ReadonlyMap<string, string> {
+  const titled = fields.filter(({ id, code, title }) => code === null && findField(fields, title)?.id === id);
+  return new Map(titled.map(({ id, title }) => [id, `custom.${title}`]));
+}
+
 /** The field that a name means: code, id, or caption where only one field has it; null where there is none. */
 export function findField(fields: readonly CustomField[], name: string): CustomField | null {
   const text = name.replace(/^custom\./, '');

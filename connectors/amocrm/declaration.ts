@@ -1,6 +1,14 @@
 import type { FieldDeclaration, StreamDeclaration, WriteDeclaration } from '../kit/index.js';
 import type { Account } from './account.js';
-import { type CustomField, declarationOf, findField, nameOf, ownIdField, shapeOf } from './custom-fields.js';
+import {
+  type CustomField,
+  captionNames,
+  declarationOf,
+  findField,
+  nameOf,
+  ownIdField,
+  shapeOf,
+} from './custom-fields.js';
 import { fieldsPath, RecordList } from './reading/list.js';
 import { pageSize } from './reading/offset-walk.js';
 import { allStreams } from './streams/index.js';
@@ -42,7 +50,7 @@ async function fieldsOf(account: Account, stream: StreamSpec, signal: AbortSigna
 }
 
 function knownStream(stream: StreamSpec, custom: readonly CustomField[]): StreamDeclaration {
-  const fields = [...stream.fields.map(fieldOf), ...custom.map(declarationOf)];
+  const fields = [...stream.fields.map(fieldOf), ...custom.map(declarationOf), ...captioned(custom)];
   const searchable = custom.filter(({ type }) => shapeOf(type).type === 'text' || type === 'multitext').map(nameOf);
   const hasOwnId = stream.write?.ownId === 'field';
   const isOwnIdMissing = hasOwnId && findField(custom, ownIdField) === null;
@@ -56,6 +64,15 @@ function knownStream(stream: StreamSpec, custom: readonly CustomField[]): Stream
     read: readOf(stream, [...Object.keys(stream.finds), ...(stream.hasCustomFields ? searchable : [])]),
     write: stream.write === null ? null : writeOf(stream, stream.write, matches, isOwnIdMissing),
   };
+}
+
+/** Fields without a code once more, by their captions. */
+function captioned(custom: readonly CustomField[]): FieldDeclaration[] {
+  const names = captionNames(custom);
+  return custom.flatMap((field) => {
+    const name = names.get(field.id);
+    return name === undefined ? [] : [{ ...declarationOf({ ...field, isRequired: false }), name }];
+  });
 }
 
 function commonOf({ name, title, key }: StreamSpec): Pick<StreamDeclaration, 'name' | 'title' | 'key'> {

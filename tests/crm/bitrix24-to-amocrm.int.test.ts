@@ -4,6 +4,7 @@ import type { BitrixSandbox } from '../../sandbox/bitrix24/sandbox.js';
 import { readAmo } from './comparison/amocrm.js';
 import { readBitrix } from './comparison/bitrix24.js';
 import { compare } from './comparison/compare.js';
+import { kinds } from './comparison/model.js';
 import { inTermsOf, withoutOwn } from './comparison/terms.js';
 import { type Department, exampleText, type Office, openOffice, startAmo, startBitrix } from './departments.js';
 import { bitrixInAmo } from './terms-of-examples.js';
@@ -32,6 +33,8 @@ describe('a sales department that moves from Bitrix24 (Moscow) to amoCRM (Warsaw
   test('arrives whole, and moving it again writes nothing', async () => {
     const [wanted, before] = [await readBitrix(crm.sandbox), await readAmo(amo.sandbox)];
     expect([wanted.deals.length, before.deals.length]).toEqual([200, 0]);
+    for (const kind of kinds) expect([kind, wanted[kind].length > 0]).toEqual([kind, true]);
+    expect(wanted.notes.some(({ fields }) => fields.attachments !== undefined)).toBe(true);
     expect(await office.run('bitrix24-to-amocrm')).toMatchObject({ state: 'done', failure: null });
     const terms = bitrixInAmo(amo.sandbox);
     const found = withoutOwn(await readAmo(amo.sandbox), terms);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
-import { type CustomField, findField, isCoded, nameOf, shapeOf } from '../custom-fields.js';
+import { type CustomField, captionNames, isCoded, nameOf, shapeOf } from '../custom-fields.js';
 import type { LinkSpec, StreamSpec, Wire } from '../streams/spec.js';
 import { dayIn, isoOf } from '../zone.js';
 
@@ -9,7 +9,6 @@ const notMembers: ReadonlySet<string> = new Set(['_links', '_embedded', 'custom_
 /** Turns what the vendor sends into records: texts for ids and amounts, ISO moments, custom fields by their names. */
 export class RecordForm {
   readonly #wires: ReadonlyMap<string, Wire>;
-  /** By id, the name after its caption of a field that has no code: ids are others in every account. */
   readonly #captions: ReadonlyMap<string, string>;
 
   /** `fields`: what the account has, so that an empty field is null; `zone`: where its dates are meant. */
@@ -19,8 +18,7 @@ export class RecordForm {
     readonly zone: string,
   ) {
     this.#wires = new Map(stream.fields.map((field) => [field.name, field.wire]));
-    const titled = fields.filter(({ id, code, title }) => code === null && findField(fields, title)?.id === id);
-    this.#captions = new Map(titled.map(({ id, title }) => [id, `custom.${title}`]));
+    this.#captions = captionNames(fields);
   }
 
   recordOf(raw: JsonObject): JsonObject {

@@ -154,7 +154,11 @@ class AccountReading {
     for (const field of rows(row.custom_fields_values)) {
       if (known.has(text(field.field_code))) continue;
       const held = rows(field.values).map(({ value }) => this.#value(text(field.field_type), value));
-      const isList = ['multiselect', 'multitext', 'smart_address'].includes(text(field.field_type));
+      if (field.field_type === 'smart_address') {
+        values[`custom.${text(field.field_name)}`] = held.join(', ');
+        continue;
+      }
+      const isList = ['multiselect', 'multitext'].includes(text(field.field_type));
       values[`custom.${text(field.field_name)}`] = isList ? held.filter((one) => one !== null) : (held[0] ?? null);
     }
     return values;

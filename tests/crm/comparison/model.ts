@@ -33,7 +33,8 @@ export function sheet(name: string, given: Readonly<Record<string, Value | null 
 export function contentOf({ name, fields }: Sheet): string {
   const ways = [fields.phones, fields.emails].flatMap((list) => (Array.isArray(list) ? list : []));
   const amount = fields.amount === undefined ? [] : [fields.amount];
-  return [name, ...ways.map((way) => String(way).replace(/^\S+ /, '')), ...amount].join(' · ');
+  const values = ways.map((way) => String(way).replace(/^\S+ /, '')).sort();
+  return [name, ...values, ...amount].join(' · ');
 }
 
 function sorted(list: readonly Value[]): Value[] {

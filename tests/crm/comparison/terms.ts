@@ -15,19 +15,23 @@ export interface Terms {
   /** Colleagues who work at both sides, and who gets the records of the others. */
   readonly colleagues: { readonly known: readonly string[]; readonly instead: string | null };
   /** Anything else, in plain code; before all others. */
-  readonly adapt?: ByKind<(fields: Sheet['fields']) => Readonly<Record<string, Value | null | undefined>>>;
+  readonly adapt?: ByKind<
+    (fields: Sheet['fields'], name: string) => Readonly<Record<string, Value | null | undefined>>
+  >;
+  /** What a record is called at the target, where that is something else. */
+  readonly names?: ByKind<(sheet: Sheet) => string>;
 }
 
 /** What the target should hold when all of the source was moved. */
 export function inTermsOf(source: Department, terms: Terms): Department {
   return eachKind(source, (kind, one) => {
-    const adapted = sheet(one.name, terms.adapt?.[kind]?.(one.fields) ?? one.fields);
+    const adapted = sheet(one.name, terms.adapt?.[kind]?.(one.fields, one.name) ?? one.fields);
     const fields: Record<string, Value | null> = {};
     for (const [name, value] of Object.entries(adapted.fields)) {
       const renamed = terms.fields?.[kind]?.[name];
       if (renamed !== null) fields[renamed ?? name] = translated(name, value, terms);
     }
-    return sheet(one.name, fields);
+    return sheet(terms.names?.[kind]?.(one) ?? one.name, fields);
   });
 }
 
