@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createConnectors } from '../../connectors/index.js';
+import { shippedServices } from '../../tests/support/shipped-services.js';
 import { checkDefinition } from '../check/index.js';
 import { testConnectors } from '../testing/connectors.js';
 import { runDefinitionTests } from './index.js';
@@ -91,9 +93,10 @@ describe('in-file tests', () => {
 
   test('pass in every example that ships', async () => {
     const folder = join(import.meta.dirname, '..', 'examples');
+    const connectors = new Map(createConnectors(shippedServices()).map((connector) => [connector.id, connector]));
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.yaml'))) {
       const text = await readFile(join(folder, file), 'utf8');
-      const { plan, tests, problems } = checkDefinition(text, { file, connectors: testConnectors });
+      const { plan, tests, problems } = checkDefinition(text, { file, connectors });
       expect([file, problems]).toEqual([file, []]);
       const failed = plan && runDefinitionTests(plan, tests).filter((report) => !report.isPassed);
       expect([file, failed]).toEqual([file, []]);

@@ -94,7 +94,9 @@ describe('descriptions of fields', () => {
 
   test('list pipelines, currencies, types and people', async () => {
     const categories = asObjects(asObject(await caller.result('crm.category.list', { entityTypeId: 2 })).categories);
-    expect(categories.map(({ id, isDefault }) => [id, isDefault])).toEqual([
+    // Another test adds one of its own.
+    const seeded = categories.filter(({ name }) => name !== 'B2B');
+    expect(seeded.map(({ id, isDefault }) => [id, isDefault])).toEqual([
       [1, 'N'],
       [9, 'N'],
       [0, 'Y'],
@@ -102,7 +104,9 @@ describe('descriptions of fields', () => {
     expect((await caller.call('crm.category.list', { entityTypeId: 3 })).body.error).toBe('ENTITY_TYPE_NOT_SUPPORTED');
     expect((await caller.call('crm.currency.list')).body.total).toBe(0);
     const types = asObjects(asObject(await caller.result('crm.type.list')).types);
-    expect(types.map(({ entityTypeId }) => entityTypeId)).toEqual([177, 1036]);
+    expect(types.filter(({ title }) => title !== 'Аренда').map(({ entityTypeId }) => entityTypeId)).toEqual([
+      177, 1036,
+    ]);
     const people = await caller.call('user.get', { FILTER: { ACTIVE: true } });
     expect(people.body.total).toBe(10);
     expect(asObjects(people.result)[0]).toMatchObject({

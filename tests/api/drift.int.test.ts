@@ -68,6 +68,7 @@ describe('a vendor that changes its fields', () => {
     });
 
   test('pauses the run before anything is written, and tells the difference; restored, it goes on', async () => {
+    const before = target.store.streams.contacts.table.count;
     const published = await api.call('POST', '/pipelines', { definition: definition('pause') });
     expect(published.status).toBe(201);
     await setService(
@@ -89,13 +90,13 @@ describe('a vendor that changes its fields', () => {
       'field `email` of `crm.contacts` is gone',
       'field `name` of `copy.contacts` is `integer`, it was `text`',
     ]);
-    expect(target.store.streams.contacts.table.count).toBe(0);
+    expect(target.store.streams.contacts.table.count).toBe(before);
 
     await setService('crm', restCrmDefinition({}));
     await setService('copy', restCrmDefinition({}));
     await api.call('POST', `/runs/${run.id}/resume`);
     expect(await inState(run.id, ['done', 'failed'])).toMatchObject({ state: 'done' });
-    expect(target.store.streams.contacts.table.count).toBe(30);
+    expect(target.store.streams.contacts.table.count).toBe(before + 30);
   });
 
   test('is no matter where the pipeline says that records are to be put aside', async () => {
