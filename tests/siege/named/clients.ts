@@ -1,5 +1,5 @@
 import { allClients } from '../../third-party/all.js';
-import type { Figure, SiegePromise } from '../siege.js';
+import { type Figure, nothing, type SiegePromise, textOf } from '../siege.js';
 
 export default {
   number: 'clients',
@@ -11,10 +11,10 @@ export default {
     for (const { client, prove } of allClients) {
       const startedAt = performance.now();
       const measured = await prove();
-      figures.push(...measured.map((figure) => ({ ...figure, what: `${client}: ${figure.what}` })));
-      const kept = measured.filter(({ isKept }) => isKept).length;
+      const broken = measured.filter(({ isKept }) => !isKept).map(textOf);
+      figures.push(nothing(`${client}: of ${measured.length} comparisons broken`, broken));
       const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-      context.log(`${client}: ${kept} of ${measured.length} comparisons hold, ${seconds} s`);
+      context.log(`${client}: ${measured.length - broken.length} of ${measured.length} comparisons hold, ${seconds} s`);
     }
     return figures;
   },
