@@ -17,6 +17,7 @@ import { ListReader } from './reading/reader.js';
 import { portalOf } from './settings.js';
 import { activities, activityWriting } from './streams/activities.js';
 import { Comments } from './streams/comments.js';
+import { DealProducts } from './streams/deal-product-writing.js';
 import { dealProductsReader } from './streams/deal-products.js';
 import { itemStream, plainStreams, sorted, standardStreams } from './streams/declaration.js';
 import { commentsName, type Entity, entities, entityOf, smartProcess } from './streams/entities.js';
@@ -109,6 +110,7 @@ export class PortalConnection implements OpenConnection {
     if (entity !== null) return itemTarget(this.#client, entity);
     const owner = entities.find((one) => commentsName(one) === stream);
     if (owner !== undefined) return new Comments(this.#client, owner).target;
+    if (stream === 'deal_products') return new DealProducts(this.#client, entityOf('deals') as Entity).target;
     if (stream === 'activities') return plainTarget(this.#client, activities, activityWriting);
     if (stream === 'products') return plainTarget(this.#client, products, productWriting);
     if (stream === 'tasks') return plainTarget(this.#client, tasks, taskWriting);

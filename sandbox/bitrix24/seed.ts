@@ -292,13 +292,15 @@ function seedDeals(sowing: Sowing): void {
   }
 }
 
-/** One to three lines of a deal; gives their sum. */
+/** One to three lines of a deal, each of another product; gives their sum. */
 function seedRows(sowing: Sowing, ownerId: string): number {
   const { store, random } = sowing;
+  const products = store.products.table.nextRow;
+  const used = new Set<number>();
   let sum = 0;
-  const count = random.int(1, 3);
+  const count = Math.min(products, random.int(1, 3));
   for (let line = 0; line < count; line += 1) {
-    const row = random.int(0, store.products.table.nextRow - 1);
+    const row = freshRow(random.int(0, products - 1), products, used);
     const product = store.products.table.record(row);
     const price = Number(product.price ?? 1);
     const quantity = random.int(1, 20);
@@ -328,6 +330,14 @@ function seedRows(sowing: Sowing, ownerId: string): number {
     });
   }
   return sum;
+}
+
+/** The drawn product, or the next one that the deal does not have yet. */
+function freshRow(drawn: number, products: number, used: Set<number>): number {
+  let row = drawn;
+  while (used.has(row)) row = (row + 1) % products;
+  used.add(row);
+  return row;
 }
 
 function seedItems(sowing: Sowing): void {

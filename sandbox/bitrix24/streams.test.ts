@@ -172,6 +172,28 @@ describe('lines of products', () => {
     expect((await caller.call('crm.item.productrow.delete', { id })).result).toBeNull();
   });
 
+  test('keep the price that an update does not name, whether its tax is in it or comes on top', async () => {
+    const ownerId = await newDeal();
+    for (const taxIncluded of ['Y', 'N']) {
+      const fields = { ownerId, ownerType: 'D', productName: 'Saw', price: 100, taxRate: 20, taxIncluded };
+      const { productRow: added } = asObject(await caller.result('crm.item.productrow.add', { fields }));
+      const { id, price, priceExclusive } = asObject(added);
+      await caller.result('crm.item.productrow.update', { id, fields: { quantity: 3 } });
+      const { productRow: changed } = asObject(await caller.result('crm.item.productrow.get', { id }));
+      expect(changed).toMatchObject({ price, priceExclusive, quantity: 3 });
+    }
+  });
+
+  test('are seeded, each of another product of its deal', async () => {
+    const crm = await startBitrix24({ records: 300 });
+    const answer = await fetch(`${crm.control}/state?stream=product_rows`);
+    const { streams } = (await answer.json()) as { streams: { product_rows: JsonObject[] } };
+    await crm.stop();
+    const pairs = streams.product_rows.map(({ owner, productId }) => `${String(owner)} ${String(productId)}`);
+    expect(pairs.length).toBeGreaterThan(60);
+    expect(new Set(pairs).size).toBe(pairs.length);
+  });
+
   test('are set and read by the old methods too, where numbers are numbers', async () => {
     const id = await newDeal();
     await caller.result('crm.deal.productrows.set', {

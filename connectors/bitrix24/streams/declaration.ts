@@ -84,7 +84,13 @@ function commentStream(entity: Entity): StreamDeclaration {
   };
 }
 
-const ownIds: Readonly<Record<string, string>> = { activities: 'ORIGIN_ID', products: 'XML_ID', tasks: 'XML_ID' };
+const fingerprint = 'fingerprint';
+const ownIds: Readonly<Record<string, string>> = {
+  activities: 'ORIGIN_ID',
+  deal_products: fingerprint,
+  products: 'XML_ID',
+  tasks: 'XML_ID',
+};
 
 function plainStream(stream: PlainStream): StreamDeclaration {
   const ownIdField = ownIds[stream.name];
@@ -102,7 +108,10 @@ function plainStream(stream: PlainStream): StreamDeclaration {
       showsDeletions: false,
       findBy: stream.findBy,
     },
-    write: ownIdField === undefined ? null : { ...written, ownIdField, matchFields: stream.findBy },
+    write:
+      ownIdField === undefined
+        ? null
+        : { ...written, ownIdField, matchFields: ownIdField === fingerprint ? [] : stream.findBy },
   };
 }
 

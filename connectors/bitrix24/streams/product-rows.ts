@@ -78,11 +78,14 @@ export function hasRows(present: readonly JsonObject[], rows: JsonValue): boolea
   const wanted = writtenRows(rows);
   return (
     wanted.length === present.length &&
-    wanted.every((row, index) => Object.entries(row).every(([name, value]) => isSame(present[index]?.[name], value)))
+    wanted.every((row, index) =>
+      Object.entries(row).every(([name, value]) => isSameValue(present[index]?.[name], value)),
+    )
   );
 }
 
-function isSame(present: JsonValue | undefined, wanted: JsonValue | undefined): boolean {
+/** Numbers are equal however they are written. */
+export function isSameValue(present: JsonValue | undefined, wanted: JsonValue | undefined): boolean {
   const one = String(present ?? '');
   const other = String(wanted ?? '');
   return one === other || (one !== '' && other !== '' && Number(one) === Number(other));

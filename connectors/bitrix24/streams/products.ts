@@ -53,13 +53,13 @@ export const productWriting: PlainWriting = {
   written: (fields) => fields,
 };
 
-/** Rows of deals one by one; a look-up by `ownerId` gives those of one deal. */
+/** Rows of deals one by one; a look-up by `ownerId` gives those of one deal. Its price is for one, with all in it. */
 export const dealProducts: PlainStream = {
   name: 'deal_products',
   title: 'Product rows of deals',
   fields: fieldsOf(`
     !id text ID
-    ownerId text Deal
+    *ownerId text Deal
     productId text Product
     productName text Name
     price money Price with discounts and taxes
@@ -70,14 +70,15 @@ export const dealProducts: PlainStream = {
     taxRate decimal Tax in per cent
     taxIncluded flag Tax is in the price
     measureCode text Unit
-    measureName text Name of the unit
-    sort integer Order`),
+    !measureName text Name of the unit
+    sort integer Order
+    !fingerprint text Made here of deal, product, quantity, price and order: how a row is found again`),
   isOpen: true,
   key: 'id',
   list: productRowList,
   changedField: null,
   filters: [],
-  findBy: ['ownerId'],
+  findBy: ['id', 'ownerId'],
   filterName: (field) => field,
   rowName: (field) => field,
   recordOf: sameNames,

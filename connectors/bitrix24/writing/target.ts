@@ -1,3 +1,4 @@
+import type { Failure } from '../../../core/failures.js';
 import type { JsonValue } from '../../../core/json.js';
 import type { SourceRecord } from '../../../core/record.js';
 import type { Change } from '../../kit/index.js';
@@ -24,6 +25,8 @@ export interface Target {
   prepare(changes: readonly Change[], signal: AbortSignal): Promise<(change: Change) => Order>;
   /** The id in the answer to a create. */
   keyOf(result: JsonValue): string | null;
+  /** What is wrong with an update that the portal took, by its answer; null where it did what it was asked for. */
+  problemOf?(change: Change, result: JsonValue): Failure | null;
   /** Takes back a create whose tail was refused. */
   undo(key: string): Command;
   /** Records that carry our own ids; null where the stream has no place for them. */

@@ -125,7 +125,11 @@ export class BatchWriter implements Writer {
         ? this.#inDoubt(change, outcome.failure)
         : outcome;
     }
-    if (operation !== 'create') return { state: 'written', targetKey: change.targetKey ?? '', created: false };
+    if (operation !== 'create') {
+      const problem = operation === 'update' ? (this.target.problemOf?.(change, answer.result) ?? null) : null;
+      if (problem !== null) return { state: 'refused', failure: problem };
+      return { state: 'written', targetKey: change.targetKey ?? '', created: false };
+    }
     const key = this.target.keyOf(answer.result);
     if (key !== null) return { state: 'written', targetKey: key, created: true };
     return this.#inDoubt(change, badAnswer(head.method, 'no id'));

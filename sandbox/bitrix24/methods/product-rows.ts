@@ -95,7 +95,9 @@ function update(call: Call) {
   }
   const before = productRows.table.record(row);
   const key = textOf(own(before, 'owner'));
-  changeRecord(call, productRows, row, lineOf(call, { ...before, ...fields }, key));
+  // The stored price has its tax in it; one that is not sent anew stays what it is.
+  const price = own(before, 'taxIncluded') === 'Y' ? own(before, 'price') : own(before, 'priceExclusive');
+  changeRecord(call, productRows, row, lineOf(call, { ...before, price: price ?? 0, ...fields }, key));
   recountKey(call, key);
   return { result: { productRow: shown(call, row) } };
 }
