@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../core/json.js';
 import { startTestEngine, type TestEngine } from '../../tests/support/engine.js';
 import { noSignal, readPass, readRequest } from '../kit/conformance/requests.js';
@@ -152,6 +152,14 @@ const writesOf = (account: TestAccount, since: number) =>
   [...account.sandbox.log.entries(since)].filter(({ effect }) => effect === 'create' || effect === 'update');
 
 describe('a move from one account to another', () => {
+  // Tests come in any order; each begins with an empty account.
+  beforeEach(async () => {
+    await fresh.control('reset', {});
+    await fresh.control('settings', { rate: null, account_rate: null, ban_after: 0 });
+    fresh.renew();
+    await makeOwnIds();
+  });
+
   test('carries every record, relation, value and moment; a second run writes nothing', async () => {
     const pipeline = await engine.publish(definition, bindings);
     const first = await engine.until(await engine.open(pipeline), undefined, 60_000);
@@ -164,10 +172,6 @@ describe('a move from one account to another', () => {
   });
 
   test('comes to the same where a fifth of the calls fail', async () => {
-    await fresh.control('reset', {});
-    await fresh.control('settings', { rate: null, account_rate: null, ban_after: 0 });
-    fresh.renew();
-    await makeOwnIds();
     const kinds = [
       'status_429',
       'status_500',
