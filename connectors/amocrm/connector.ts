@@ -5,6 +5,7 @@ import { declaredStreams } from './declaration.js';
 import { facts } from './facts.js';
 import { oauth } from './oauth.js';
 import { placeOf, placesOf, secret, settings } from './settings.js';
+import { withLeadProducts } from './streams/lead-products.js';
 import { webhook } from './webhook.js';
 
 /** What the vendor allows an integration, and an account over all its integrations, in a second. */
@@ -35,7 +36,7 @@ const amocrm: Connector = {
       { key: `amocrm:account:${account}`, requests: requestsOfAccount, perMs: 1_000 },
     ];
   },
-  declaredStreams: () => declaredStreams(),
+  declaredStreams: () => withLeadProducts(declaredStreams()),
   open: openAccount,
 };
 

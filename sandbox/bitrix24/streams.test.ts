@@ -177,7 +177,7 @@ describe('lines of products', () => {
     for (const taxIncluded of ['Y', 'N']) {
       const fields = { ownerId, ownerType: 'D', productName: 'Saw', price: 100, taxRate: 20, taxIncluded };
       const { productRow: added } = asObject(await caller.result('crm.item.productrow.add', { fields }));
-      const { id, price, priceExclusive } = asObject(added);
+      const { id = null, price = null, priceExclusive = null } = asObject(added);
       await caller.result('crm.item.productrow.update', { id, fields: { quantity: 3 } });
       const { productRow: changed } = asObject(await caller.result('crm.item.productrow.get', { id }));
       expect(changed).toMatchObject({ price, priceExclusive, quantity: 3 });

@@ -8,6 +8,8 @@ export interface LinkRow {
   readonly isMain: boolean;
   readonly catalogId: string | null;
   readonly quantity: string | null;
+  /** The custom field of the element that its price is taken from. */
+  readonly priceId: string | null;
 }
 
 /** What one relation shall be. */
@@ -38,7 +40,7 @@ function wantedOf(link: LinkSpec, value: JsonValue | undefined, main: JsonValue 
   const mainId = main === undefined || main === null ? null : idIn(link.mainField ?? link.field, main);
   const ids = new Set(list.map((each) => idIn(link.field, each)));
   if (mainId !== null) ids.add(mainId);
-  const rows = [...ids].map((id) => ({ id, isMain: id === mainId, catalogId: null, quantity: null }));
+  const rows = [...ids].map((id) => ({ id, isMain: id === mainId, catalogId: null, quantity: null, priceId: null }));
   if (link.kind === 'one' && rows.length > 1) throw new FieldProblem(link.field, 'takes one id');
   return { rows, isWhole: value !== undefined };
 }
@@ -50,6 +52,7 @@ function elementRow(link: LinkSpec, value: JsonValue): LinkRow {
     isMain: false,
     catalogId: idIn(link.field, value.catalog_id ?? null),
     quantity: keyText(value.quantity) ?? '1',
+    priceId: keyText(value.price_id),
   };
 }
 
@@ -97,8 +100,9 @@ function presentRows(link: LinkSpec, present: JsonObject | null): LinkRow[] {
           isMain: false,
           catalogId: keyText(each.catalog_id),
           quantity: keyText(each.quantity),
+          priceId: keyText(each.price_id),
         }
-      : { id: keyText(each) ?? '', isMain: each === main, catalogId: null, quantity: null },
+      : { id: keyText(each) ?? '', isMain: each === main, catalogId: null, quantity: null, priceId: null },
   );
 }
 
@@ -109,7 +113,8 @@ function isSameEnd(one: LinkRow, other: LinkRow): boolean {
 /** The main one stays the main one until another is named. */
 function isSameLink(now: LinkRow, wanted: LinkRow): boolean {
   const isSameQuantity = wanted.quantity === null || Number(now.quantity) === Number(wanted.quantity);
-  return isSameEnd(now, wanted) && isSameQuantity && (now.isMain || !wanted.isMain);
+  const isSamePrice = wanted.priceId === null || now.priceId === wanted.priceId;
+  return isSameEnd(now, wanted) && isSameQuantity && isSamePrice && (now.isMain || !wanted.isMain);
 }
 
 /** A step as the vendor takes it, many in one request. */
@@ -118,6 +123,7 @@ export function linkBody(stream: StreamSpec, { entityId, toType, row }: LinkStep
     ...(row.isMain && { is_main: true }),
     ...(row.catalogId !== null && { catalog_id: Number(row.catalogId) }),
     ...(row.quantity !== null && { quantity: Number(row.quantity) }),
+    ...(row.priceId !== null && { price_id: Number(row.priceId) }),
   };
   return {
     entity_id: Number(entityId),
