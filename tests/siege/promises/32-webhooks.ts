@@ -21,8 +21,8 @@ export default {
         return () => context.random.shuffled(servers.map(({ address }) => address));
       },
     });
-    // Fifty events a second and their repeats.
-    const changing = kept.changeAll(context.isShort ? 0 : 60);
+    // Twenty events a second and their repeats.
+    const changing = kept.changeAll(context.isShort ? 0 : 150);
     const killing = until('half of the first deliveries', () => kept.post.accepted.length >= 30, 120_000).then(() =>
       servers[0]?.signal('SIGKILL'),
     );
