@@ -30,13 +30,16 @@ export interface Example {
   readonly target: string;
   /** Records that it will read, for the progress bar; null where that is not known. */
   readonly records: number | null;
+  /** A trigger in place of none: what makes it go on by itself after its first run. */
+  readonly trigger?: string;
 }
 
 /** Publishes an example over the product's own API and follows its run to the end, with a progress bar. */
 export async function runExample(client: ApiClient, place: ExamplePlace, example: Example): Promise<void> {
   await forgetLostRecords(client, place, example);
   const path = join(findProjectFolder(), 'definitions', 'examples', `${example.pipeline}.yaml`);
-  const definition = readFileSync(path, 'utf8');
+  const text = readFileSync(path, 'utf8');
+  const definition = example.trigger === undefined ? text : `${text.trimEnd()}\n\ntrigger: ${example.trigger}\n`;
   const { connections, pipeline } = example;
   // What is created are fields of a sandbox: nobody has to be asked.
   await take(client.POST('/pipelines', { body: { definition, connections, createFields: true } }));

@@ -10,6 +10,7 @@ import { connectSandboxes } from './sandbox-connections.js';
 import { limitsFactor } from './sandboxes.js';
 
 const airportsFile = 'airports.csv';
+const stepMinutes = 5;
 const movedStreams = ['companies', 'contacts', 'deals', 'tasks', 'products'];
 
 /**
@@ -51,8 +52,11 @@ async function moveDepartment(client: ApiClient, place: ExamplePlace): Promise<v
     `Both are sandboxes on this machine; their request limits are ${limitsFactor} times the vendors' own.`,
   );
   const connections = { crm: 'bitrix24', amo: 'amocrm' };
-  await runExample(client, place, { pipeline: 'bitrix24-to-amocrm', connections, target: 'amocrm', records });
-  place.screen.line('From now on the two are kept in step: what changes in Bitrix24 is moved every minute.');
+  const trigger = `{ every: ${stepMinutes}m }`;
+  await runExample(client, place, { pipeline: 'bitrix24-to-amocrm', connections, target: 'amocrm', records, trigger });
+  place.screen.line(
+    `From now on the two are kept in step: what changes in Bitrix24 is moved every ${stepMinutes} minutes.`,
+  );
 }
 
 async function countsOf(url: string): Promise<Record<string, number>> {
