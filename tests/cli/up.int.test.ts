@@ -76,7 +76,7 @@ describe('the installation that `pipewright up` starts', () => {
   test('runs the examples and says how they ended', () => {
     expect(running().output()).toMatch(/46,479 read = 1,502 filtered \+ 44,977 moved on/);
     expect(running().output()).toMatch(/of bitrix24-to-amocrm \(.+\) is done after/);
-    expect(running().output()).toMatch(/deals: 300 read = .* 300 written \+ 0 unchanged/);
+    expect(running().output()).toMatch(/deals: 300 read = .*300 (written|unchanged)/);
     expect(statSync(join(folder, 'data', 'api-key')).mode & 0o777).toBe(0o600);
   });
 
