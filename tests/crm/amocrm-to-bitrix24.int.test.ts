@@ -34,6 +34,7 @@ describe('a sales department that moves from amoCRM (Warsaw) to Bitrix24 (Moscow
     const [wanted, before] = [await readAmo(amo.sandbox), await readBitrix(crm.sandbox)];
     expect([wanted.deals.length, before.deals.length]).toEqual([200, 0]);
     for (const kind of kinds) expect([kind, wanted[kind].length > 0]).toEqual([kind, true]);
+    expect(wanted.deals.filter(({ fields }) => fields.lines !== undefined).length).toBeGreaterThan(20);
     expect(wanted.notes.some(({ fields }) => fields.attachments !== undefined)).toBe(true);
     expect(await office.run('amocrm-to-bitrix24')).toMatchObject({ state: 'done', failure: null });
     const terms = amoInBitrix();

@@ -19,7 +19,6 @@ export function bitrixInAmo({ store }: AmoCrmSandbox): Terms {
         'custom.Begins on': 'custom.Start date',
         'custom.Closes on': 'custom.End date',
         'custom.Budget': 'custom.BUDGET',
-        lines: null,
       },
     },
     values: {
@@ -61,7 +60,6 @@ export function amoInBitrix(): Terms {
         lossReason: 'custom.UF_CRM_AMO_LOSS_REASON',
         tags: 'custom.Tags',
         'custom.Комментарий': 'custom.Comment',
-        lines: null,
       },
       tasks: { createdAt: null, type: null, result: null },
       notes: { createdAt: null },
