@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { keyText } from '../../core/record.js';
 import { AccountCache } from '../kit/account-cache.js';
-import type { AmoClient } from './client.js';
+import { type AmoClient, notUnderstood } from './client.js';
 import { type CustomField, customFieldOf } from './custom-fields.js';
 import type { Query } from './query.js';
 
@@ -78,7 +78,7 @@ export class Account {
     const rows: JsonObject[] = [];
     for (let page = 1; ; page++) {
       const body = await this.client.get(path, { ...query, page, limit: pageSize }, signal);
-      const some = rowsIn(body, embedded);
+      const some = askedRowsIn(body, embedded);
       rows.push(...some);
       if (!hasNext(body) || some.length === 0) return rows;
     }
@@ -93,6 +93,13 @@ export class Account {
 export function rowsIn(body: JsonObject | null, embedded: string): JsonObject[] {
   const rows = isJsonObject(body?._embedded) ? body._embedded[embedded] : null;
   return Array.isArray(rows) ? rows.filter(isJsonObject) : [];
+}
+
+/** The rows of a question's answer; throws `read/bad_answer` where a body is there and the list is not in it. */
+export function askedRowsIn(body: JsonObject | null, embedded: string): JsonObject[] {
+  const isList = body === null || (isJsonObject(body._embedded) && Array.isArray(body._embedded[embedded]));
+  if (!isList) throw notUnderstood(200);
+  return rowsIn(body, embedded);
 }
 
 /** Only whether there is a next page counts: its address is never followed, since it could lead anywhere. */

@@ -40,9 +40,9 @@ function vendor(state: { access: string; refresh: string; turn: number }) {
         body: { token_type: 'Bearer', expires_in: 86_400, access_token: state.access, refresh_token: state.refresh },
       };
     }
-    return request.headers.authorization === `Bearer ${state.access}`
-      ? account
-      : { status: 401, body: { title: 'Unauthorized', status: 401 } };
+    if (request.headers.authorization !== `Bearer ${state.access}`)
+      return { status: 401, body: { title: 'Unauthorized', status: 401 } };
+    return request.path.endsWith('/account') ? account : { status: 204 };
   };
 }
 

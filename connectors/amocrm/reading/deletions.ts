@@ -1,5 +1,5 @@
 import { keyText } from '../../../core/record.js';
-import { type Account, hasNext, rowsIn } from '../account.js';
+import { type Account, askedRowsIn, hasNext } from '../account.js';
 import { isoOf } from '../zone.js';
 
 /** The vendor's longest page of events. */
@@ -22,7 +22,7 @@ export async function deletionsOn(
 ): Promise<{ readonly events: readonly Deletion[]; readonly hasNext: boolean }> {
   const query = { 'filter[type]': type, 'filter[created_at][from]': Math.max(0, from), page, limit: eventsAtOnce };
   const body = await account.client.get('/events', query, signal);
-  const rows = rowsIn(body, 'events');
+  const rows = askedRowsIn(body, 'events');
   const events: Deletion[] = [];
   for (const row of rows) {
     const [id, key] = [keyText(row.id), keyText(row.entity_id)];

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failures.js';
 import type { JsonObject } from '../../../core/json.js';
-import { type Account, hasNext, rowsIn } from '../account.js';
+import { type Account, askedRowsIn, hasNext } from '../account.js';
 
 const pageSize = 50;
 
@@ -13,7 +13,7 @@ export async function driveList(account: Account, signal: AbortSignal): Promise<
   for (let page = 1; ; page++) {
     const query = { page, limit: pageSize };
     const body = client.bodyOf(await client.sendTo(driveUrl, { method: 'GET', path: '/v1.0/files', query, signal }));
-    const some = rowsIn(body, 'files');
+    const some = askedRowsIn(body, 'files');
     rows.push(...some);
     if (!hasNext(body) || some.length === 0) return rows;
   }

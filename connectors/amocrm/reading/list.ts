@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.js';
 import { keyText } from '../../../core/record.js';
-import { type Account, hasNext, rowsIn } from '../account.js';
+import { type Account, askedRowsIn, hasNext } from '../account.js';
 import type { Query } from '../query.js';
 import { stagesIn } from '../streams/dictionaries.js';
 import type { StreamSpec } from '../streams/spec.js';
@@ -36,7 +36,7 @@ export class RecordList {
   async ask(path: string, query: Query, page: number, limit: number, signal: AbortSignal): Promise<ListPage> {
     const asked = { ...query, ...this.#parts, page, limit };
     const { body, vendorMs } = await this.account.client.list(path, asked, signal);
-    return { rows: rowsIn(body, this.stream.embedded), hasNext: hasNext(body), vendorMs };
+    return { rows: askedRowsIn(body, this.stream.embedded), hasNext: hasNext(body), vendorMs };
   }
 
   /** True for lists that are read as a whole. */

@@ -51,6 +51,14 @@ const pathsOf = (requests: readonly SeenRequest[]): string[] =>
   requests.map(({ path }) => path.slice('/api/v4'.length));
 
 describe('reading everything', () => {
+  test.each([{ ok: true }, { _embedded: {} }, { _embedded: { leads: null } }])(
+    'takes a success without the list, %j, for no empty list',
+    async (body) => {
+      const { connection } = fakeAccount((request) => (request.path === '/api/v4/leads' ? { body } : others(request)));
+      await expect(readPass(() => connection, full)).rejects.toMatchObject({ code: 'read/bad_answer' });
+    },
+  );
+
   test('gives 1,000 records once in five requests, of which four are the least', async () => {
     const { connection, requests } = fakeAccount(leadsOf(rowsOf(1_000)));
     const { records } = await readPass(() => connection, full);
