@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.j
 import { shortHash } from './hash.js';
 
 const markLength = 8;
-/** Marks of so many records at most: a cursor with two frontiers stays under 4 kB. What goes beyond is read once more. */
-const mostMarks = 200;
+/** Marks of so many records are kept: a cursor with two frontiers stays under 4 kB. What goes beyond is read once more. */
+const usualMarks = 200;
 
 /**
  * How far a walk in the order of change has come. A service's boundary is inclusive ("changed at or after"), so the
@@ -30,7 +30,12 @@ export function markOf(key: string, content: string): string {
 }
 
 /** The frontier after these records. Those within `lagMs` of the newest keep their marks. */
-export function advance(frontier: Frontier, passed: readonly Passed[], lagMs: number): Frontier {
+export function advance(
+  frontier: Frontier,
+  passed: readonly Passed[],
+  lagMs: number,
+  mostMarks = usualMarks,
+): Frontier {
   let newest = frontier.newest;
   for (const { at } of passed) if (newest === null || compareMoments(at, newest) > 0) newest = at;
   if (newest === null) return frontier;
@@ -51,7 +56,7 @@ export function withoutRepeats<Record extends Passed>(former: Frontier | null, p
 }
 
 /** The marks of both, where a walk has not left the edge of the former one. */
-export function joined(former: Frontier | null, frontier: Frontier, lagMs: number): Frontier {
+export function joined(former: Frontier | null, frontier: Frontier, lagMs: number, mostMarks = usualMarks): Frontier {
   if (former?.newest == null) return frontier;
   if (frontier.newest === null || compareMoments(former.newest, frontier.newest) > 0) return former;
   if (!isWithin(former.newest, frontier.newest, lagMs)) return frontier;

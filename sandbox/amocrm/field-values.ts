@@ -119,7 +119,8 @@ function readMultitext(field: Field, part: JsonObject, place: string): StoredVal
 
 function readAddressPart(part: JsonObject, place: string): StoredValue | FieldError {
   const [value, id, code] = [own(part, 'value'), own(part, 'enum_id'), own(part, 'enum_code')];
-  const index = typeof code === 'string' ? addressParts.indexOf(code as (typeof addressParts)[number]) : Number(id ?? 1) - 1;
+  const index =
+    typeof code === 'string' ? addressParts.indexOf(code as (typeof addressParts)[number]) : Number(id ?? 1) - 1;
   const known = addressParts[index];
   if (known === undefined) return errors.choice(`${place}.${code === undefined ? 'enum_id' : 'enum_code'}`);
   if (value === null || value === '') return { value: null };

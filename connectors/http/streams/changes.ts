@@ -2,9 +2,9 @@ import type { Cursor } from '../../../core/cursor.js';
 import { Failure } from '../../../core/failures.js';
 import { type JsonObject, stableStringify } from '../../../core/json.js';
 import { keyText, type SourceRecord, sourceKeyOf } from '../../../core/record.js';
+import { advance, compareMoments, joined, markOf, type Passed, withoutRepeats } from '../../kit/frontier.js';
 import type { Page, ReadRequest } from '../../kit/index.js';
 import type { ServiceRead } from '../service.js';
-import { advance, compareMoments, joined, markOf, type Passed, withoutRepeats } from './frontier.js';
 import type { ListPage, Pages } from './pages.js';
 import {
   type Bookmark,
@@ -15,6 +15,9 @@ import {
   placeCursor,
   startPlace,
 } from './place.js';
+
+/** Twice the usual: a bookmark here holds marks of records, and seldom ones of deletions. */
+const mostMarks = 400;
 
 const epoch = '1970-01-01T00:00:00.000Z';
 const mostPagesOfRepeats = 20;
@@ -71,7 +74,7 @@ export class Changes {
     const next: Place = {
       ...place,
       at: isPast ? null : list.following,
-      records: period === null ? advance(place.records, all, this.request.lagMs) : place.records,
+      records: period === null ? advance(place.records, all, this.request.lagMs, mostMarks) : place.records,
       startedAt: place.startedAt ?? startOf(list),
     };
     if (next.at !== null) return { records: fresh, deleted: [], next: placeCursor(next), bookmark: null };
@@ -87,7 +90,7 @@ export class Changes {
     const list = await this.pages.ask(rule.path ?? this.read.path, { [rule.param]: since }, place.at, signal);
     const all = list.records.map((record) => this.#changedOf(record, rule.at));
     const deleted = withoutRepeats(former?.deleted ?? null, all).flatMap(({ key }) => (key === '' ? [] : [key]));
-    const next = { ...place, at: list.following, deleted: advance(place.deleted, all, this.request.lagMs) };
+    const next = { ...place, at: list.following, deleted: advance(place.deleted, all, this.request.lagMs, mostMarks) };
     if (next.at !== null) return { records: [], deleted, next: placeCursor(next), bookmark: null };
     return { records: [], deleted, next: null, bookmark: this.#bookmarkOf(next, former) };
   }
@@ -128,12 +131,12 @@ export class Changes {
     if (newest !== null && Date.parse(newest) > Date.now() + longestFutureMs) throw inFuture(this.name, newest);
     const records =
       this.since.sorted === true
-        ? joined(former?.records ?? null, place.records, lagMs)
+        ? joined(former?.records ?? null, place.records, lagMs, mostMarks)
         : { newest: earlier(place.startedAt, newest), marks: place.records.marks };
     // The first pass asks for no deletions; those that happened while it ran belong to the second. The moments of a
     // service may be behind the clock it shows, so the second begins well before; what was never copied is left out.
     const firstDeleted = { newest: earlier(dayBefore(place.startedAt), newest), marks: '' };
-    const deleted = former === null ? firstDeleted : joined(former.deleted, place.deleted, lagMs);
+    const deleted = former === null ? firstDeleted : joined(former.deleted, place.deleted, lagMs, mostMarks);
     if (records.newest === null && former === null) return null;
     return bookmarkCursor({ records, deleted });
   }

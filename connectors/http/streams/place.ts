@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../core/cursor.js';
 import { isJsonObject } from '../../../core/json.js';
-import { beginning, type Frontier, frontierJson, parseFrontier } from './frontier.js';
+import { beginning, type Frontier, frontierJson, parseFrontier } from '../../kit/frontier.js';
 
 /** Where a pass stands. */
 export interface Place {

@@ -178,7 +178,7 @@ async function lines(engine: TestEngine): Promise<Found> {
   return new Map(
     all.map((line) => {
       const id = /"id":"(k\d+)"/.exec(line)?.[1] ?? '';
-      return [id, /"value":([^]*)\}$/.exec(line)?.[1] ?? ''];
+      return [id, /"value":(.*)\}$/s.exec(line)?.[1] ?? ''];
     }),
   );
 }
