@@ -120,11 +120,16 @@ async function hearLies(place: Place): Promise<Figure[]> {
   return [
     nothing(`${vendor.name}: lies that nobody named`, unnamed),
     atLeast('empty answers', emptyAnswers, 2),
-    exactly('runs of an empty source', empty.map(({ state }) => String(state)).join(), 'done,done'),
+    nothing('runs of an empty source that neither end well nor ask', empty.filter(isOdd)),
     exactly('deleted after all that', deleted, 0),
     exactly('records that stayed', copy.store.count('contacts'), stood),
     nothing('wrong fields', [...lost, ...extra]),
   ];
+}
+
+/** Where whole lists are read, what is missing from them is a deletion, and so many ask a person. */
+function isOdd({ state, failure }: JsonObject): boolean {
+  return state !== 'done' && (failure as JsonObject | null)?.code !== 'run/too_many_deletes';
 }
 
 /** Two fifths of all records go at once: a person is asked first, and nothing more is done than is done without. */

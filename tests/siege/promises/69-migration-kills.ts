@@ -9,7 +9,7 @@ export default {
     'kill -9 five times between Bitrix24 and amoCRM: the comparison of both is still equal; run twice, 0 writes',
   limitMs: 25 * 60_000,
   run: async (context) => {
-    const deals = context.size(2_000, 60);
+    const deals = context.size(2_000, 30);
     const times = context.isShort ? 2 : 5;
     const migration = await prepareMigration(context, deals, { hasWorker: false });
     const { office, amo } = migration;

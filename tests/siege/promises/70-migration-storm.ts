@@ -20,7 +20,7 @@ export default {
   required: 'a fifth of all calls of Bitrix24 and amoCRM failing: the comparison is equal; calls <= 1.6x calm',
   limitMs: 30 * 60_000,
   run: async (context) => {
-    const deals = context.size(2_000, 60);
+    const deals = context.size(2_000, 30);
     const calm = await move(context, deals, false);
     const bad = await move(context, deals, true);
     context.log(
