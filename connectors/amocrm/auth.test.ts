@@ -83,14 +83,15 @@ describe('tokens', () => {
   });
 
   test('that another worker renewed meanwhile are taken from it', async () => {
-    const credentials = credentialsOf(secretOf());
+    const secret = secretOf();
+    const credentials = credentialsOf(secret);
     const { connection, requests } = fakeAccount(
       vendor({ access: 'access-9', refresh: 'refresh-9', turn: 9 }),
       {},
       oauthSettings,
       credentials,
     );
-    await credentials.renew(secretOf(), async (now) => ({
+    await credentials.renew(secret, async (now) => ({
       ...now,
       access_token: 'access-9',
       refresh_token: 'refresh-9',
