@@ -1,7 +1,7 @@
 import { openOffice } from '../../crm/departments.js';
 import { startFaultProxy } from '../../fault-proxy/index.js';
 import { until } from '../copy.js';
-import { exactly, type Figure, noted, nothing, type SiegePromise, timesAtMost, within } from '../siege.js';
+import { atMost, exactly, type Figure, noted, nothing, type SiegePromise, timesAtMost, within } from '../siege.js';
 import { contactsOf, restCrm, through, touchContacts, type Vendor, vendors } from '../vendors.js';
 
 /** An hour of the vendor's is a minute here: probes are a minute apart at most. */
