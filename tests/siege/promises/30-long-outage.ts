@@ -12,7 +12,7 @@ export default {
   limitMs: 25 * 60_000,
   run: async (context) => {
     const contacts = context.size(2_000, 60);
-    const outageMs = context.size(600_000, 8_000);
+    const outageMs = context.size(600_000, context.isShort ? 8_000 : 60_000);
     const places = await Promise.all(
       vendors.map(async (vendor) => {
         const department = await vendor.start(context, { contacts });
