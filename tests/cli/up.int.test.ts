@@ -14,7 +14,14 @@ const command = join(findProjectFolder(), 'scripts', 'pipewright.mjs');
 describe('the installation that `pipewright up` starts', () => {
   // Other users pass through: as root, PostgreSQL runs as one of them.
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-up-'));
-  const env = { ...process.env, PIPEWRIGHT_DATA_DIR: join(folder, 'data'), PORT: '0', NODE_OPTIONS: '' };
+  // The servers are the embedded ones, whatever the other tests were told to use.
+  const {
+    DATABASE_URL: _database,
+    DATABASE_OWNER_URL: _owner,
+    TEMPORAL_ADDRESS: _temporal,
+    ...inherited
+  } = process.env;
+  const env = { ...inherited, PIPEWRIGHT_DATA_DIR: join(folder, 'data'), PORT: '0', NODE_OPTIONS: '' };
   let up: { child: ChildProcess; output: () => string } | undefined;
   const running = () => up as NonNullable<typeof up>;
 
