@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Context } from '@temporalio/activity';
 import { wakeSignal, workflowTypes } from '../../workflows/messages.js';
 import { until } from '../siege/copy.js';
 import { hourMs, openWorkflowStage, type WorkflowStage } from './stage.js';
@@ -52,6 +53,23 @@ describe('workflows of triggers', () => {
     });
     expect(looks).toBe(3);
     expect((await stage.skipping.currentTimeMs()) - before).toBeLessThan(hourMs);
+  });
+
+  test('a drain of events without end begins a new history now and then', async () => {
+    let calls = 0;
+    const histories = new Set<string>();
+    const openDrainRun = async () => {
+      histories.add(Context.current().info.workflowExecution?.runId ?? '');
+      calls += 1;
+      return { left: calls < 130 };
+    };
+    const drain = { type: workflowTypes.drain, input: { version: 1, accountId, pipelineUid } };
+    await stage.play(drain, { openDrainRun }, async (handle) => {
+      await stage.skipping.sleep('10 minutes');
+      await handle.result();
+    });
+    expect(calls).toBe(130);
+    expect(histories.size).toBeGreaterThan(1);
   });
 
   test('a drain opens runs until nothing touched is left, then ends', async () => {
