@@ -79,8 +79,9 @@ function hostileExpressions(random: Random): Hostile[] {
     ['long expression', Array.from({ length: 3_000 }, () => 'record.name').join(' + ')],
     ['many macros', Array.from({ length: 24 }, () => 'record.phones.map(x, x)').join(' + ')],
     ['nested macros', `${'record.phones.map(a, '.repeat(6)}1${')'.repeat(6)}`],
-    ['negations', `${'!'.repeat(n)}true`],
-    ['minuses', `${'-'.repeat(n)}1`],
+    // Signs before a value are parts, not levels: more than 500 of them are refused.
+    ['negations', `${'!'.repeat(500 + n)}true`],
+    ['minuses', `${'-'.repeat(500 + n)}1`],
     ['indexes', `record${'[0]'.repeat(n)}`],
     ['members', `record${'.a'.repeat(n)}`],
     ['conditions', `${'true ? 1 : '.repeat(n)}2`],
