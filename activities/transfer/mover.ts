@@ -108,7 +108,7 @@ export class Mover {
     await this.#takeWaiting();
     const read = await this.#readPages(endsAt);
     if (read !== 'end') return read;
-    if (this.options.readsPages && canCompareKeys(this.env)) {
+    if (this.options.readsPages && !this.options.position.isEnd && canCompareKeys(this.env)) {
       // Links of pages that are still under way would be asked for in vain.
       await this.#settleAll();
       await touchVanished(this.env, this.#signal);

@@ -32,7 +32,7 @@ export function canCompareKeys(env: FlowEnvironment): boolean {
  * once an hour. Throws `run/too_many_deletes` where nothing at all is found: that is a fault rather than a deletion.
  */
 export async function touchVanished(env: FlowEnvironment, signal: AbortSignal): Promise<number> {
-  if (!(await takeTurn(env))) return 0;
+  if (!(await isDue(env))) return 0;
   const { accountId, flowId } = env.place;
   const size = Math.min(largestBatch, env.sourceStream.read?.findBatch ?? leastBatch);
   let [asked, vanished, after] = [0, 0, ''];
@@ -50,18 +50,22 @@ export async function touchVanished(env: FlowEnvironment, signal: AbortSignal): 
   if (vanished > 0 && vanished === asked && env.options.allowDeletes !== true) throw allGone(env, asked);
   const rows = gone.map((sourceKey) => ({ sourceKey, isDeletion: true, record: null }));
   await addTouched(env.store, accountId, flowId, rows);
+  await env.store.accountQuery(accountId, {
+    text: 'update flow set keys_compared_at = clock_timestamp() where id = $1',
+    values: [flowId],
+  });
   return vanished;
 }
 
-/** Marks the comparison as made; false where an incremental flow has had one within the hour. */
-async function takeTurn(env: FlowEnvironment): Promise<boolean> {
-  const isEach = env.flow.from.read === 'full';
-  const { rowCount } = await env.store.accountQuery(env.place.accountId, {
-    text: `update flow set keys_compared_at = clock_timestamp()
-            where id = $1 and ($2 or keys_compared_at is null or keys_compared_at < clock_timestamp() - interval '${betweenComparisons}')`,
-    values: [env.place.flowId, isEach],
+/** False where an incremental flow has had a whole comparison within the hour; one that broke off does not count. */
+async function isDue(env: FlowEnvironment): Promise<boolean> {
+  if (env.flow.from.read === 'full') return true;
+  const { rows } = await env.store.accountQuery(env.place.accountId, {
+    text: `select from flow where id = $1
+              and (keys_compared_at is null or keys_compared_at < clock_timestamp() - interval '${betweenComparisons}')`,
+    values: [env.place.flowId],
   });
-  return rowCount === 1;
+  return rows.length === 1;
 }
 
 function allGone(env: FlowEnvironment, count: number): Failure {

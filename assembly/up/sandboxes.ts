@@ -155,7 +155,11 @@ function notePath(dataFolder: string, name: string): string {
 function readNote(dataFolder: string, name: string): SandboxNote | undefined {
   try {
     const note = JSON.parse(readFileSync(notePath(dataFolder, name), 'utf8')) as Partial<SandboxNote>;
-    const isWhole = typeof note.pid === 'number' && typeof note.started === 'string' && typeof note.port === 'number';
+    const isWhole =
+      typeof note.pid === 'number' &&
+      typeof note.started === 'string' &&
+      typeof note.port === 'number' &&
+      typeof note.credentials === 'object';
     return isWhole ? (note as SandboxNote) : undefined;
   } catch {
     return undefined;
