@@ -28,6 +28,13 @@ export const failureCodes = {
   'api/too_large': 'definition',
   'api/unauthenticated': 'auth',
   'api/unsupported_media_type': 'definition',
+  // backup
+  'backup/database_in_use': 'settings',
+  'backup/file_exists': 'settings',
+  'backup/file_invalid': 'settings',
+  'backup/newer_release': 'settings',
+  'backup/not_empty': 'settings',
+  'backup/wrong_key': 'settings',
   // connection
   'connection/access_denied': 'settings',
   'connection/in_use': 'conflict',

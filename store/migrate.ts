@@ -20,9 +20,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await pool.query(createRoles);
-    await pool.query('grant pipewright_app, pipewright_system to current_user');
-    await pool.query('grant usage on schema public to pipewright_app, pipewright_system');
+    await prepareRoles(pool);
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) {
@@ -36,4 +34,11 @@ export async function migrate(ownerUrl: string): Promise<void> {
   } finally {
     await db.destroy();
   }
+}
+
+/** The product's two roles and their way into the schema; a second call changes nothing. */
+export async function prepareRoles(database: { query(text: string): Promise<unknown> }): Promise<void> {
+  await database.query(createRoles);
+  await database.query('grant pipewright_app, pipewright_system to current_user');
+  await database.query('grant usage on schema public to pipewright_app, pipewright_system');
 }
