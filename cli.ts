@@ -22,6 +22,8 @@ const tools: CliTools = {
     ]);
     return connectorsById(createConnectors(await shippedServices()));
   },
+  backUp: async (options) => (await import('./assembly/backup.js')).backUp(readSettings(process.env), options),
+  restore: async (options) => (await import('./assembly/restore.js')).restore(readSettings(process.env), options),
   startUp: async () => (await import('./main.js')).up(),
   serveSandbox: async (args) => {
     const { parseSandboxCommand, serveSandbox, usage } = await import('./sandbox/command-line.js');

@@ -100,6 +100,8 @@ export class OutboxReader {
           accountId,
           runId: text(payload, 'runId'),
         });
+      case 'restart_run':
+        return this.#restart(accountId, text(payload, 'runId'));
       case 'wake_run':
         return this.#signal(workflowIds.run(text(payload, 'runId')));
       case 'wake_poll':
@@ -123,6 +125,17 @@ export class OutboxReader {
       signal: wakeSignal,
       signalArgs: [],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    });
+  }
+
+  /** Done twice it does no harm: a run's workflow takes everything it needs from the database. */
+  async #restart(accountId: string, runId: string): Promise<void> {
+    await this.client.workflow.start(workflowTypes.run, {
+      taskQueue: this.queue,
+      workflowId: workflowIds.run(runId),
+      args: [{ version: 1, accountId, runId }],
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     });
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './commands/account.js';
+import { addBackupCommands } from './commands/backup.js';
 import { addConnectionCommands } from './commands/connections.js';
 import { addDeadLetterCommands } from './commands/dead-letters.js';
 import { addOfflineCommands } from './commands/offline.js';
@@ -56,6 +57,7 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   addRunCommands(program, tools, end);
   addDeadLetterCommands(program, tools, end);
   addAccountCommands(program, tools);
+  addBackupCommands(program, tools);
   return program;
 }
 

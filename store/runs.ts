@@ -135,6 +135,17 @@ export async function getRun(tx: Tx, runId: string): Promise<RunRow> {
   };
 }
 
+/** Whether a run has not come to its end; false also for one that the database does not know (restored from a backup). */
+export async function isRunOpen(tx: Tx, runId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('run')
+    .select('id')
+    .where('id', '=', runId)
+    .where('state', 'in', [...openRunStates])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Moves an open run to another state; an ended run stays as it ended. Returns whether it moved. */
 export async function setRunState(
   tx: Tx,

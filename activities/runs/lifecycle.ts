@@ -5,8 +5,8 @@ import type { Plan } from '../../definitions/plan/plan.js';
 import { markConnection } from '../../store/connections.js';
 import type { Tx } from '../../store/database.js';
 import { getVersion } from '../../store/pipelines.js';
-import { getRun, type RunRow, setRunState } from '../../store/runs.js';
-import { openRunStates, type RunState } from '../../store/tables.js';
+import { getRun, isRunOpen, type RunRow, setRunState } from '../../store/runs.js';
+import type { RunState } from '../../store/tables.js';
 import type { Dependencies } from '../dependencies.js';
 import { openFollowing } from './opening.js';
 
@@ -25,11 +25,11 @@ export interface RunOutline {
   readonly isOneOff: boolean;
 }
 
-/** Marks the run as running; null when it has ended already (a repeated start). */
+/** Marks the run as running; null when it has ended already (a repeated start), or is not known after a restore. */
 export async function beginRun(deps: Dependencies, place: RunPlace): Promise<RunOutline | null> {
   return deps.store.account(place.accountId, async (tx) => {
+    if (!(await isRunOpen(tx, place.runId))) return null;
     const run = await getRun(tx, place.runId);
-    if (!(openRunStates as readonly string[]).includes(run.state)) return null;
     const version = await getVersion(tx, run.pipelineUid, run.version);
     const plan = version.plan as unknown as Plan;
     if (run.state === 'queued' && run.kind === 'replay') await touchReplayed(tx, run);
@@ -92,6 +92,8 @@ export interface FinishRun extends RunPlace {
 /** Closes a run with its reconciliation: a run that lost its way is never a success. */
 export async function finishRun(deps: Dependencies, place: FinishRun): Promise<{ state: RunState }> {
   return deps.store.account(place.accountId, async (tx) => {
+    // A history of before a restore comes to its end quietly.
+    if (!(await isRunOpen(tx, place.runId))) return { state: 'cancelled' };
     const run = await getRun(tx, place.runId);
     const end = await endOf(tx, place);
     await tx

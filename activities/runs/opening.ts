@@ -61,12 +61,23 @@ export async function openVersion(
 /** A `cron:` moment has come: opens a run; with `overlap: after` a busy pipeline remembers it. */
 export async function openScheduledRun(deps: Dependencies, input: OpenByTrigger): Promise<{ runId: string | null }> {
   return deps.store.account(input.accountId, async (tx) => {
+    if (!(await isKnown(tx, input.pipelineUid))) {
+      // A Schedule of a pipeline that a restored database does not know.
+      await addToOutbox(tx, input.accountId, 'delete_schedule', { pipelineUid: input.pipelineUid });
+      return { runId: null };
+    }
     const run = await openPublished(tx, input.accountId, input.pipelineUid, 'schedule', 'schedule');
     if (run === null && (await waitsForOverlap(tx, input.pipelineUid))) {
       await tx.updateTable('pipeline').set({ has_pending_run: true }).where('uid', '=', input.pipelineUid).execute();
     }
     return { runId: run?.id ?? null };
   });
+}
+
+async function isKnown(tx: Tx, pipelineUid: string): Promise<boolean> {
+  return (
+    (await tx.selectFrom('pipeline').select('uid').where('uid', '=', pipelineUid).executeTakeFirst()) !== undefined
+  );
 }
 
 async function waitsForOverlap(tx: Tx, pipelineUid: string): Promise<boolean> {

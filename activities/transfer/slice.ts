@@ -7,7 +7,7 @@ import type { FlowPlan, Plan } from '../../definitions/plan/plan.js';
 import { FlowLease } from '../../store/leases.js';
 import { hasLinks } from '../../store/links.js';
 import { getVersion } from '../../store/pipelines.js';
-import { getRun, type RunRow } from '../../store/runs.js';
+import { getRun, isRunOpen, type RunRow } from '../../store/runs.js';
 import { type OpenedConnection, openConnection } from '../connections.js';
 import type { Dependencies, Priority } from '../dependencies.js';
 import { applyPreview } from '../preview/apply.js';
@@ -52,8 +52,11 @@ export async function runSlice(
   signal: AbortSignal,
 ): Promise<SliceResult> {
   try {
-    const run = await deps.store.account(input.accountId, (tx) => getRun(tx, input.runId));
-    if (run.isCancelRequested) return { state: 'cancelled' };
+    const run = await deps.store.account(input.accountId, async (tx) =>
+      // After a restore an older history may ask for a run that has ended, or that nobody knows.
+      (await isRunOpen(tx, input.runId)) ? getRun(tx, input.runId) : null,
+    );
+    if (run === null || run.isCancelRequested) return { state: 'cancelled' };
     if (run.isPauseRequested) return { state: 'paused' };
     const opened = await openSlice(deps, input, run);
     if (run.kind === 'preview') {
