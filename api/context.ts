@@ -4,11 +4,14 @@ import type { ConnectionRow } from '../store/connections.js';
 import type { AccountId, Store } from '../store/database.js';
 import type { Vault } from '../store/vault.js';
 import type { NotableEvent } from '../telemetry/events.js';
+import type { Identity } from './identity/library.js';
 
 /** What the API needs of the world; built once by the server's starting point. */
 export interface ApiContext {
   readonly store: Store;
   readonly vault: Vault;
+  /** The sign-in library, spoken to by our own routes alone. */
+  readonly identity: Identity;
   readonly connectors: ReadonlyMap<string, Connector>;
   /** Opens a stored connection by name or uuid; close it when done. */
   openConnection(accountId: AccountId, nameOrId: string): Promise<OpenedForApi>;
@@ -17,6 +20,9 @@ export interface ApiContext {
   readonly publicUrl: { readonly origin: string; readonly isSet: boolean };
   /** Origins besides the public one that may speak to this server (loopback spellings). */
   readonly localOrigins: readonly string[];
+  /** Networks of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
   readiness(): Promise<Readiness>;
   readonly version: string;
   /** Ends when the server stops: streams of events close then. */
@@ -36,14 +42,4 @@ export interface Readiness {
   readonly workers: boolean;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-}
-
-export type Scope = 'read' | 'write' | 'admin';
-
-/** Who asks: the account always comes from the key. */
-export interface Caller {
-  readonly accountId: AccountId;
-  readonly keyId: string;
-  readonly keyName: string;
-  readonly scopes: readonly Scope[];
 }

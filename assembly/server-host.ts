@@ -5,10 +5,13 @@ import type { Client } from '@temporalio/client';
 import { openConnection } from '../activities/connections.js';
 import type { ApiContext } from '../api/context.js';
 import { createApp } from '../api/http/app.js';
+import { buildIdentity } from '../api/identity/library.js';
+import { createLetters } from '../api/services/letters.js';
 import { Failure } from '../core/failures.js';
 import { readStore } from '../store/readings.js';
 import { addStoreGauges } from '../telemetry/gauges.js';
 import type { Installation } from './installation.js';
+import { createMailer } from './mailer.js';
 import { ensureMaintenance } from './maintenance.js';
 import { OutboxReader } from './outbox-reader.js';
 import { readinessOf } from './readiness.js';
@@ -19,6 +22,8 @@ import { productVersion } from './version.js';
 export interface ServerHost {
   /** Where it listens, such as `http://127.0.0.1:7400`. */
   readonly address: string;
+  /** What its routes work with; tests look through it. */
+  readonly context: ApiContext;
   /** The same promise for every caller. Ends the streams of events, lets requests end, then the outbox. */
   stop(): Promise<void>;
 }
@@ -52,12 +57,22 @@ export async function startServerHost(
     installation.queue,
   );
   outbox.start();
+  const mailer = createMailer({
+    store,
+    keys: engine.dependencies.vault.masterKeys,
+    smtpUrl: installation.settings.smtpUrl,
+    from: installation.settings.mailFrom,
+    dataFolder: installation.settings.dataFolder,
+    onError: (error) => telemetry.emit({ kind: 'outbox_failed', error }),
+  });
+  mailer.start();
   if (options.hasMaintenance !== false) keepSchedules(installation, client, stopping.signal);
   const address = originOf(installation.settings.host, port);
   telemetry.emit({ kind: 'server_started', address });
   let stopped: Promise<void> | undefined;
   return {
     address,
+    context,
     stop: () => {
       stopped ??= stop();
       return stopped;
@@ -73,6 +88,7 @@ export async function startServerHost(
     await closed;
     clearTimeout(hurry);
     await outbox.stop();
+    await mailer.stop();
     if (options.client === undefined) await client.connection.close();
   }
 }
@@ -80,14 +96,26 @@ export async function startServerHost(
 function contextOf(installation: Installation, client: Client, port: number, stopping: AbortSignal): ApiContext {
   const { settings, telemetry, engine } = installation;
   const { dependencies } = engine;
+  const { store, vault } = dependencies;
+  const origin = settings.publicUrl ?? originOf(settings.host, port);
+  const keys = vault.masterKeys;
   return {
-    store: dependencies.store,
-    vault: dependencies.vault,
+    store,
+    vault,
+    identity: buildIdentity({
+      store,
+      secret: keys.derived('sessions').toString('base64'),
+      origin,
+      session: settings.session,
+      letters: createLetters({ store, keys, origin }),
+    }),
+    trustedProxies: settings.trustedProxies,
+    session: settings.session,
     connectors: dependencies.connectors,
     openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
     telemetry,
     publicUrl: {
-      origin: settings.publicUrl ?? originOf(settings.host, port),
+      origin,
       isSet: settings.publicUrl !== undefined,
     },
     localOrigins: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`),

@@ -4709,12 +4709,18 @@ export interface operations {
     readView: {
         parameters: {
             query?: {
+                /** @description Only rows with this action. */
+                action?: string;
+                /** @description Only rows with this actor. */
+                actor?: string;
                 /** @description Only rows with this code. */
                 code?: string;
                 /** @description Only rows with this flow. */
                 flow?: string;
                 /** @description Only rows with this id. */
                 id?: string;
+                /** @description Only rows with this object. */
+                object?: string;
                 /** @description Only rows with this part. */
                 part?: string;
                 /** @description Only rows with this pipeline. */
@@ -4735,7 +4741,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Name of the view. */
-                name: "v_record_map" | "v_runs" | "v_reconciliation" | "v_dead_letters";
+                name: "v_record_map" | "v_runs" | "v_reconciliation" | "v_dead_letters" | "v_audit";
             };
             cookie?: never;
         };

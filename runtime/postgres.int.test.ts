@@ -23,7 +23,8 @@ afterEach(async () => {
   for (const postgres of started) {
     await postgres.stop();
     expect(isProcessAlive(postgres.pid)).toBe(false);
-    rmSync(postgres.folder, { recursive: true, force: true });
+    // After a kill -9 a last child may still be writing its file.
+    rmSync(postgres.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     rmSync(`${postgres.folder}.owner`, { force: true });
   }
   rmSync(base, { recursive: true, force: true });

@@ -135,9 +135,52 @@ export const settingsTable = [
   {
     name: 'SMTP_URL',
     shape: 'an address that begins with `smtp://` or `smtps://`',
-    default: 'none: notices wait in the outbox',
-    meaning: 'The mail server that notices leave by.',
+    default: 'none: letters stand in `mails` of the data folder and on the mailbox page of operators',
+    meaning: 'The mail server that letters leave by.',
     isSecret: true,
+  },
+  {
+    name: 'MAIL_FROM',
+    shape: 'a mail address, also in the form `Name <address>`',
+    default: '`Pipewright <pipewright@localhost>`',
+    meaning: 'The sender of letters.',
+  },
+  {
+    name: 'MAIL_INTAKE',
+    shape: '`host:port` to listen on',
+    default: 'none: answers by mail are not taken',
+    meaning:
+      'Where the product takes mail (SMTP) that answers a request; the mail server of `MAIL_REPLY_ADDRESS` delivers there.',
+  },
+  {
+    name: 'MAIL_REPLY_ADDRESS',
+    shape: 'a mail address, beside `MAIL_INTAKE`',
+    default: 'none',
+    meaning: 'The address that answers go to; each request adds its own mark, as in `requests+mark@example.com`.',
+  },
+  {
+    name: 'CONTACT_EMAIL',
+    shape: 'a mail address',
+    default: 'none',
+    meaning: 'Shown on the contacts page; new requests are announced there.',
+  },
+  {
+    name: 'CONTACT_PHONE',
+    shape: 'a telephone number',
+    default: 'none',
+    meaning: 'Shown on the contacts page.',
+  },
+  {
+    name: 'COMPANY_DETAILS',
+    shape: 'a text; `\\n` begins a new line',
+    default: 'none',
+    meaning: 'Name, address and registration of the company that runs this installation, for the contacts page.',
+  },
+  {
+    name: 'DEFAULT_TARIFF',
+    shape: 'the name of a tariff',
+    default: '`unlimited`',
+    meaning: 'The tariff of new accounts; the first account and earlier ones have `unlimited`.',
   },
   {
     name: 'EGRESS_ALLOW',

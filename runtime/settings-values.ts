@@ -32,6 +32,22 @@ export function address(...protocols: readonly string[]): Parse<string> {
   };
 }
 
+export const mailAddress: Parse<string> = (value) =>
+  /^[^\s@<>,;"]{1,64}@[A-Za-z0-9.-]{1,190}$/.test(value) ? value : undefined;
+
+/** `Name <address>` or a bare address. */
+export const sender: Parse<string> = (value) => {
+  const [, address] = /^[^<>"\r\n]{1,80} <([^<>]{3,254})>$/.exec(value) ?? [];
+  return mailAddress(address ?? value) === undefined ? undefined : value;
+};
+
+export const phone: Parse<string> = (value) => (/^\+?[0-9 ()-]{4,30}$/.test(value) ? value : undefined);
+
+/** A text in which the two characters `\n` begin a new line. */
+export const lines: Parse<string> = (value) => value.replaceAll('\\n', '\n').slice(0, 2_000);
+
+export const kebabName: Parse<string> = (value) => (/^[a-z][a-z0-9-]{0,60}$/.test(value) ? value : undefined);
+
 /** An origin: scheme, host and port, nothing behind. Without the slash at its end. */
 export const webOrigin: Parse<string> = (value) => {
   const isWeb = address('http', 'https')(value) !== undefined && new URL(value).hostname !== '';

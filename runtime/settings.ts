@@ -26,11 +26,25 @@ export interface Settings {
   readonly masterKey: Buffer | undefined;
   readonly masterKeyPrevious: Buffer | undefined;
   readonly smtpUrl: string | undefined;
+  /** `Name <address>` or an address. */
+  readonly mailFrom: string;
+  /** Where answers by mail are taken, and under which address; both or none. */
+  readonly mailIntake: { readonly listen: string; readonly replyAddress: string } | undefined;
+  readonly contacts: Contacts;
+  readonly defaultTariff: string;
   readonly egressAllow: readonly parse.EgressRule[];
   /** Full paths; never empty. */
   readonly fileFolders: readonly string[];
   readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
   readonly logLevel: LogLevel;
+}
+
+/** What the contacts page shows. */
+export interface Contacts {
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  /** With line breaks. */
+  readonly company: string | undefined;
 }
 
 export interface DatabaseSettings {
@@ -82,6 +96,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     temporal: readTemporal(reader),
     ...readMasterKeys(reader),
     smtpUrl: reader.read('SMTP_URL', parse.address('smtp', 'smtps')),
+    mailFrom: reader.read('MAIL_FROM', parse.sender) ?? 'Pipewright <pipewright@localhost>',
+    mailIntake: readMailIntake(reader),
+    contacts: {
+      email: reader.read('CONTACT_EMAIL', parse.mailAddress),
+      phone: reader.read('CONTACT_PHONE', parse.phone),
+      company: reader.read('COMPANY_DETAILS', parse.lines),
+    },
+    defaultTariff: reader.read('DEFAULT_TARIFF', parse.kebabName) ?? 'unlimited',
     egressAllow: reader.read('EGRESS_ALLOW', parse.egressRules) ?? [],
     fileFolders: (reader.read('PIPEWRIGHT_FILE_FOLDERS', parse.folders) ?? [join(dataFolder, 'files')]).map((folder) =>
       resolve(folder),
@@ -103,6 +125,14 @@ function readDatabase(reader: Reader): DatabaseSettings | undefined {
   const ownerUrl = reader.read('DATABASE_OWNER_URL', postgres);
   if (reader.has('DATABASE_OWNER_URL') && !reader.has('DATABASE_URL')) reader.refuse('DATABASE_OWNER_URL');
   return url === undefined ? undefined : { url, ownerUrl: ownerUrl ?? url };
+}
+
+function readMailIntake(reader: Reader): Settings['mailIntake'] {
+  const listen = reader.read('MAIL_INTAKE', parse.hostAndPort);
+  const replyAddress = reader.read('MAIL_REPLY_ADDRESS', parse.mailAddress);
+  if (reader.has('MAIL_INTAKE') && !reader.has('MAIL_REPLY_ADDRESS')) reader.refuse('MAIL_REPLY_ADDRESS');
+  if (reader.has('MAIL_REPLY_ADDRESS') && !reader.has('MAIL_INTAKE')) reader.refuse('MAIL_INTAKE');
+  return listen === undefined || replyAddress === undefined ? undefined : { listen, replyAddress };
 }
 
 function readMasterKeys(reader: Reader): Pick<Settings, 'masterKey' | 'masterKeyPrevious'> {

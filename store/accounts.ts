@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { JsonValue } from '../core/json.js';
-import type { AccountId, Store } from './database.js';
+import type { AccountId, Store, Tx } from './database.js';
 
 /** The installation's first account, made at the first start; its uuid never changes. */
 export async function ensureFirstAccount(store: Store, name: string): Promise<AccountId> {
@@ -11,14 +11,30 @@ export async function ensureFirstAccount(store: Store, name: string): Promise<Ac
       .where('name', '=', 'first_account')
       .executeTakeFirst();
     if (typeof found?.value === 'string') return found.value;
-    const id = uuidv7();
-    await tx.insertInto('account').values({ id, name }).execute();
+    const id = await addAccount(tx, { name, tariff: 'unlimited' });
     await tx
       .insertInto('installation')
       .values({ name: 'first_account', value: JSON.stringify(id) })
       .execute();
     return id;
   });
+}
+
+/** An account, and the organisation of the sign-in library that has its id. */
+export async function addAccount(
+  tx: Tx,
+  account: { readonly name: string; readonly tariff: string; readonly id?: AccountId },
+): Promise<AccountId> {
+  const id = account.id ?? uuidv7();
+  await tx
+    .insertInto('account')
+    .values({ id, name: account.name, tariff: account.tariff, next_tariff: null, taken_over_at: null })
+    .execute();
+  await tx
+    .insertInto('auth.organization')
+    .values({ id, name: account.name, slug: id, createdAt: new Date() })
+    .execute();
+  return id;
 }
 
 export async function readNote(store: Store, name: string): Promise<JsonValue | undefined> {

@@ -20,6 +20,8 @@ export interface FoundApiKey {
   readonly secretHash: Buffer;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Addresses and networks it may be used from; empty: from everywhere. */
+  readonly allowedAddresses: readonly string[];
   readonly isRevoked: boolean;
   readonly isExpired: boolean;
   /** Whether the last noted use is over a minute ago. */
@@ -35,11 +37,12 @@ export async function findApiKey(store: Store, publicId: string): Promise<FoundA
       secret_hash: Buffer;
       name: string;
       scopes: string[];
+      allowed_addresses: string[];
       is_revoked: boolean;
       is_expired: boolean;
       is_stale: boolean;
     }>`
-      select id, account_id, secret_hash, name, scopes, revoked_at is not null as is_revoked,
+      select id, account_id, secret_hash, name, scopes, allowed_addresses, revoked_at is not null as is_revoked,
              coalesce(expires_at < clock_timestamp(), false) as is_expired,
              coalesce(last_used_at < clock_timestamp() - interval '1 minute', true) as is_stale
         from api_key where public_id = ${publicId}`.execute(tx),
@@ -52,6 +55,7 @@ export async function findApiKey(store: Store, publicId: string): Promise<FoundA
     secretHash: row.secret_hash,
     name: row.name,
     scopes: row.scopes,
+    allowedAddresses: row.allowed_addresses,
     isRevoked: row.is_revoked,
     isExpired: row.is_expired,
     isUseStale: row.is_stale,

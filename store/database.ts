@@ -114,6 +114,11 @@ export class Store {
     return guarded(() => this.#system.transaction().execute(work));
   }
 
+  /** The second role's way to schema `auth`, for the sign-in library alone. */
+  get authDatabase(): Kysely<Tables> {
+    return this.#system.withSchema('auth');
+  }
+
   /** Cheap proof that the database answers; throws `store/unavailable`. */
   async ping(): Promise<void> {
     await guarded(() => this.systemPool.query('select 1'));

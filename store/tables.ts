@@ -1,13 +1,21 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { JsonObject, JsonValue } from '../core/json.js';
+import type { AccountTables } from './account-tables.js';
 
 type Json<T> = ColumnType<T, string, string>;
 type Stamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
 /** Row types of every table, as `pg` returns them: int8 is parsed to number, timestamptz to Date, bytea to Buffer. */
-export interface Tables {
+export interface Tables extends AccountTables {
   installation: { name: string; value: Json<JsonValue> };
-  account: { id: string; name: string; created_at: Stamp };
+  account: {
+    id: string;
+    name: string;
+    created_at: Stamp;
+    tariff: Generated<string>;
+    next_tariff: string | null;
+    taken_over_at: Date | null;
+  };
   data_key: { account_id: string; id: number; wrapped: Buffer; master_key_id: string; created_at: Stamp };
   api_key: {
     id: string;
@@ -16,6 +24,7 @@ export interface Tables {
     secret_hash: Buffer;
     name: string;
     scopes: string[];
+    allowed_addresses: Generated<string[]>;
     created_at: Stamp;
     last_used_at: Date | null;
     expires_at: Date | null;

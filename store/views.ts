@@ -6,6 +6,7 @@ export const viewFilters = {
   v_runs: ['run_id', 'pipeline', 'flow', 'state'],
   v_reconciliation: ['run_id', 'flow', 'target'],
   v_dead_letters: ['id', 'run_id', 'pipeline', 'flow', 'source_key', 'code', 'state'],
+  v_audit: ['actor', 'action', 'object'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ViewName = keyof typeof viewFilters;
@@ -15,6 +16,7 @@ const orders: Record<ViewName, string> = {
   v_runs: 'run_id, flow',
   v_reconciliation: 'run_id, flow, target',
   v_dead_letters: 'id',
+  v_audit: 'seq',
 };
 
 const rowsAtOnce = 1_000;

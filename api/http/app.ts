@@ -9,9 +9,11 @@ import express, {
 import helmet from 'helmet';
 import { errorText, Failure, isFailure } from '../../core/failures.js';
 import type { JsonValue } from '../../core/json.js';
+import { addressOf } from '../access/addresses.js';
+import { authenticate } from '../access/authenticate.js';
+import { accessOf, authorise } from '../access/authorise.js';
 import type { ApiContext } from '../context.js';
 import { routes } from '../routes/index.js';
-import { authenticate, requireScope } from './api-keys.js';
 import { addHealth } from './health.js';
 import { hookHandler } from './hook-intake.js';
 import { answerOnce } from './idempotency.js';
@@ -44,6 +46,7 @@ export function createApp(context: ApiContext): Express {
     response.json(openApiDocument(context.publicUrl.origin, context.version));
   });
   for (const spec of routes) {
+    accessOf(spec.name);
     const path = prefix + spec.path.replace(/\{(\w+)\}/g, ':$1');
     app[spec.method](path, (request, response, next) => {
       void answer(context, spec, request, response).catch(next);
@@ -62,6 +65,8 @@ export function createApp(context: ApiContext): Express {
 interface Locals {
   requestId: string;
   route: string;
+  /** The caller's own choice, once it is known who asks. */
+  language?: string | null;
 }
 
 function localsOf(response: Response): Locals {
@@ -106,8 +111,11 @@ function securityHeaders(context: ApiContext): RequestHandler {
 async function answer(context: ApiContext, spec: Route, request: Request, response: Response): Promise<void> {
   localsOf(response).route = `${spec.method} ${spec.path}`;
   response.setHeader('Cache-Control', 'no-store');
-  const caller = await authenticate(context, request.headers);
-  requireScope(caller, spec.scope);
+  const address = addressOf(request, context.trustedProxies);
+  const { caller, cookies } = await authenticate(context, request, address);
+  if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
+  localsOf(response).language = caller.language;
+  authorise(caller, accessOf(spec.name));
   const params = { ...request.params };
   const query: Record<string, unknown> = { ...request.query };
   guardJson(params);
@@ -118,10 +126,20 @@ async function answer(context: ApiContext, spec: Route, request: Request, respon
   const body = await readBody(spec, request, response);
   const headers = request.headers as Record<string, string | undefined>;
   const handle = (): Promise<Answer> =>
-    spec.handle({ params, query, body: body as never, caller, context, headers, raw: request });
+    spec.handle({
+      params,
+      query,
+      body: body as never,
+      caller,
+      context,
+      headers,
+      raw: request,
+      address,
+      requestId: localsOf(response).requestId,
+    });
   const key = request.get('idempotency-key');
   const result =
-    spec.method === 'post' && key !== undefined
+    spec.method === 'post' && key !== undefined && spec.isNeverKept !== true && caller.accountId !== ''
       ? await answerOnce(
           context,
           caller,
@@ -178,6 +196,7 @@ function bodyFailure(error: unknown): unknown {
 async function send(response: Response, answered: Answer): Promise<void> {
   response.status(answered.status);
   for (const [name, value] of Object.entries(answered.headers ?? {})) response.setHeader(name, value);
+  if (answered.cookies !== undefined) response.setHeader('Set-Cookie', [...answered.cookies]);
   if (answered.stream !== undefined) return answered.stream(response);
   if (answered.body === undefined) response.end();
   else response.json(answered.body);

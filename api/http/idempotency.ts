@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonValue, stableStringify } from '../../core/json.js';
 import { claimKey, releaseKey, storeAnswer } from '../../store/idempotency.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import type { Answer } from './route.js';
 
 const form = /^[\x21-\x7e]{1,200}$/;

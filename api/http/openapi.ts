@@ -1,5 +1,8 @@
 import type { TObject, TSchema } from 'typebox';
 import type { FailureCode } from '../../core/failures.js';
+import { accessOf } from '../access/authorise.js';
+import type { Access } from '../access/table.js';
+import { sessionCookieName } from '../identity/library.js';
 import { routes } from '../routes/index.js';
 import { problemDetails } from '../schemas/common.js';
 import type { AnswerSpec, Route } from './route.js';
@@ -34,16 +37,21 @@ export function openApiDocument(origin: string, version: string): Json {
       title: 'Pipewright',
       version,
       description:
-        'Pipelines, runs, dead letters, previews and connections of one account. The account comes from the API key alone.',
+        'Pipelines, runs, dead letters, previews and connections of one account. The account comes from the API key or the sign-in alone.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${origin}/api/v1` }],
-    security: [{ apiKey: [] }],
     tags: [...new Set(routes.map((spec) => spec.tag))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer pw_...`.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName,
+          description: 'The cookie of a signed-in person; changes must also carry the header `Origin`.',
+        },
       },
       schemas: { Problem: plain(problemDetails) },
       responses: {
@@ -79,9 +87,30 @@ function operationOf(spec: Route): Json {
       ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(spec, answer)])),
       default: { $ref: '#/components/responses/Problem' },
     },
-    'x-scope': spec.scope,
+    security: securityOf(spec),
+    'x-access': accessTexts(spec),
     'x-error-codes': errors,
   };
+}
+
+/** An empty alternative says that nobody needs to sign in. */
+function securityOf(spec: Route): Json[] {
+  const access = accessOf(spec.name);
+  return [
+    ...(access.everyone === true ? [{}] : []),
+    ...(access.key !== undefined ? [{ apiKey: [] }] : []),
+    ...(access.everyone === true || isForPeople(access) ? [{ session: [] }] : []),
+  ];
+}
+
+function isForPeople({ person, member, staff, support, partner }: Access): boolean {
+  return person === true || member !== undefined || staff !== undefined || support === true || partner === true;
+}
+
+/** The row of the access table in words, such as `key: read`. */
+function accessTexts(spec: Route): Json {
+  const { audit: _audit, ...access } = accessOf(spec.name);
+  return access;
 }
 
 function idempotencyErrors(spec: Route): readonly FailureCode[] {

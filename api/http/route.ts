@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { FailureCode } from '../../core/failures.js';
-import type { ApiContext, Caller, Scope } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 
 /** What a handler gets: everything parsed and checked against the route's own schemas. */
 export interface ApiRequest<Params, Query, Body> {
@@ -12,6 +13,9 @@ export interface ApiRequest<Params, Query, Body> {
   readonly context: ApiContext;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly raw: IncomingMessage;
+  /** The caller's address: of the connection, or forwarded by a listed proxy. */
+  readonly address: string;
+  readonly requestId: string;
 }
 
 /** What a handler answers. `stream` takes over the open response (events, JSON lines). */
@@ -20,6 +24,8 @@ export interface Answer {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly stream?: (response: ServerResponse) => Promise<void>;
+  /** Whole `Set-Cookie` lines. */
+  readonly cookies?: readonly string[];
 }
 
 export interface AnswerSpec {
@@ -30,9 +36,9 @@ export interface AnswerSpec {
   readonly example?: unknown;
 }
 
-/** One row of the route table: the only source of routing, checking, rights and the OpenAPI document. */
+/** One row of the route table: the source of routing, checking and the OpenAPI document. Rights: `access/table.ts`. */
 export interface RouteSpec<Params extends TObject, Query extends TObject, Body extends TSchema> {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, with `{name}` for parameters. */
   readonly path: string;
   /** Name of the operation in the OpenAPI document, unique. */
@@ -40,13 +46,13 @@ export interface RouteSpec<Params extends TObject, Query extends TObject, Body e
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the key must be allowed to do. A route without a row is denied. */
-  readonly scope: Scope;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
   readonly isBodyOptional?: boolean;
   readonly bodyExample?: unknown;
+  /** A repeat with the same `Idempotency-Key` is not kept: the answer sets cookies or asks anew each time. */
+  readonly isNeverKept?: boolean;
   /** The headers If-Match or If-None-Match are understood here. */
   readonly hasEtag?: boolean;
   readonly answers: Readonly<Record<number, AnswerSpec>>;

@@ -23,7 +23,6 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Read one of the stable views',
     description:
       'As a JSON array, or as JSON lines with `Accept: application/x-ndjson`. docs/contract.md lists the columns.',
-    scope: 'read',
     params: object({ name: oneOf(viewNames, 'Name of the view.') }),
     query: object(filters),
     answers: {
@@ -61,7 +60,6 @@ export const accountRoutes: readonly Route[] = [
     name: 'listKeys',
     tag: 'keys',
     summary: 'List API keys',
-    scope: 'admin',
     answers: { 200: { description: 'All of them, without their secrets.', schema: list(apiKey) } },
     errors: [],
     handle: async ({ context, caller }) => ({ status: 200, body: await keys.listAll(context, caller.accountId) }),
@@ -72,7 +70,6 @@ export const accountRoutes: readonly Route[] = [
     name: 'createKey',
     tag: 'keys',
     summary: 'Make an API key',
-    scope: 'admin',
     body: object({
       name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f]+$' }),
       scopes: Type.Array(oneOf(['read', 'write', 'admin'], 'What the key may do; each includes the ones before.'), {
@@ -102,7 +99,6 @@ export const accountRoutes: readonly Route[] = [
     name: 'revokeKey',
     tag: 'keys',
     summary: 'Revoke an API key at once',
-    scope: 'admin',
     params: object({ id: uuid('Id of the key.') }),
     answers: { 204: { description: 'It no longer opens anything.' } },
     errors: [],

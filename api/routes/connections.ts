@@ -17,7 +17,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listConnectors',
     tag,
     summary: 'List connectors with the settings they take',
-    scope: 'read',
     answers: { 200: { description: 'All of them.', schema: list(connector) } },
     errors: [],
     handle: async ({ context }) => ({ status: 200, body: describeConnectors(context) }),
@@ -28,7 +27,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listConnections',
     tag,
     summary: 'List connections',
-    scope: 'read',
     answers: { 200: { description: 'All of them, without their secrets.', schema: list(connection) } },
     errors: [],
     handle: async ({ context, caller }) => ({
@@ -42,7 +40,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'addConnection',
     tag,
     summary: 'Add a connection',
-    scope: 'write',
     body: object({
       name: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,62}$', description: 'Name within the account.' }),
       connector: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
@@ -70,7 +67,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'getConnection',
     tag,
     summary: 'Get a connection',
-    scope: 'read',
     params,
     answers: { 200: { description: 'The connection.', schema: connection } },
     errors: ['connection/missing'],
@@ -85,7 +81,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'removeConnection',
     tag,
     summary: 'Remove a connection that no pipeline uses',
-    scope: 'write',
     params,
     answers: { 204: { description: 'It is removed, and its secret with it.' } },
     errors: ['connection/missing', 'connection/in_use'],
@@ -101,7 +96,6 @@ export const connectionRoutes: readonly Route[] = [
     tag,
     summary: 'Give a connection a new secret',
     description: 'Runs that stopped for the old secret go on.',
-    scope: 'write',
     params,
     body: object({ secret: anyObject('Secret settings.') }),
     bodyExample: { secret: { token: '...' } },
@@ -118,7 +112,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'checkConnection',
     tag,
     summary: 'Try a connection with one cheap call',
-    scope: 'read',
     params,
     answers: { 200: { description: 'Whether it works; a refusal is an answer too.', schema: connectionCheck } },
     errors: ['connection/missing'],
@@ -133,7 +126,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listStreams',
     tag,
     summary: 'List the streams of a connection as they are now',
-    scope: 'read',
     params,
     answers: { 200: { description: 'All of them.', schema: list(stream) } },
     errors: ['connection/missing'],
@@ -148,7 +140,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listFields',
     tag,
     summary: 'List the fields of a stream',
-    scope: 'read',
     params: object({ id: connectionRef, stream: streamName }),
     answers: {
       200: {
@@ -174,7 +165,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listValues',
     tag,
     summary: 'List the values that a field may take',
-    scope: 'read',
     params: object({ id: connectionRef, stream: streamName, field: streamName }),
     answers: {
       200: {
@@ -194,7 +184,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'listHooks',
     tag: 'webhooks',
     summary: 'List webhook intakes',
-    scope: 'read',
     answers: { 200: { description: 'All of them, without their addresses.', schema: list(hook) } },
     errors: [],
     handle: async ({ context, caller }) => ({ status: 200, body: await hooks.listAll(context, caller.accountId) }),
@@ -206,7 +195,6 @@ export const connectionRoutes: readonly Route[] = [
     tag: 'webhooks',
     summary: 'Make a webhook intake for a connection',
     description: 'Where the vendor can be asked, it is told the address at once. The address is shown once.',
-    scope: 'write',
     body: object({
       connection: connectionRef,
       register: Type.Optional(Type.Boolean({ description: 'Ask the vendor to deliver; default true.' })),
@@ -233,7 +221,6 @@ export const connectionRoutes: readonly Route[] = [
     name: 'deleteHook',
     tag: 'webhooks',
     summary: 'Remove a webhook intake, here and at the vendor',
-    scope: 'write',
     params: object({ id: uuid('Id of the intake.') }),
     answers: { 204: { description: 'It is removed.' } },
     errors: [],

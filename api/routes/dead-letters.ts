@@ -16,7 +16,6 @@ export const deadLetterRoutes: readonly Route[] = [
     name: 'listDeadLetters',
     tag,
     summary: 'List records that were refused for good',
-    scope: 'read',
     query: object({
       ...pageQuery,
       ...queryable,
@@ -35,7 +34,6 @@ export const deadLetterRoutes: readonly Route[] = [
     name: 'getDeadLetter',
     tag,
     summary: 'Get a dead letter with its record',
-    scope: 'read',
     params,
     answers: { 200: { description: 'The dead letter.', schema: deadLetterWithRecord } },
     errors: [],
@@ -50,7 +48,6 @@ export const deadLetterRoutes: readonly Route[] = [
     name: 'editDeadLetter',
     tag,
     summary: 'Replace the record that the next resend moves',
-    scope: 'write',
     params,
     body: object({ record: anyObject('The whole record, with the field names of the source.') }),
     bodyExample: { record: { id: '17', name: 'ACME', email: 'info@acme.example' } },
@@ -68,7 +65,6 @@ export const deadLetterRoutes: readonly Route[] = [
     tag,
     summary: 'Move records again: one, selected ones or all',
     description: 'Without `ids` all open ones that fit the other members, at most 10,000 in one call.',
-    scope: 'write',
     body: object({
       ...letterSelection,
       definition: Type.Optional(
@@ -104,7 +100,6 @@ export const deadLetterRoutes: readonly Route[] = [
     name: 'discardDeadLetters',
     tag,
     summary: 'Give records up: one, selected ones or all',
-    scope: 'write',
     body: object(letterSelection),
     bodyExample: { ids: ['0190a000-0000-7000-8000-000000000000'] },
     answers: {

@@ -21,7 +21,6 @@ export const runRoutes: readonly Route[] = [
     name: 'listRuns',
     tag,
     summary: 'List runs',
-    scope: 'read',
     query: object({
       ...pageQuery,
       pipeline: Type.Optional(pipelineRef),
@@ -44,7 +43,6 @@ export const runRoutes: readonly Route[] = [
     summary: 'Start a run of a pipeline, or of a definition sent with the request',
     description:
       'With `definition` the text is published first (or found published with the same content and connections): a whole migration in one call.',
-    scope: 'write',
     body: runRequest,
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The run; follow it at `/runs/{id}/events`.', schema: startedRun } },
@@ -68,7 +66,6 @@ export const runRoutes: readonly Route[] = [
     name: 'getRun',
     tag,
     summary: 'Get a run with its counts, rate and forecast',
-    scope: 'read',
     params,
     answers: { 200: { description: 'The run.', schema: run } },
     errors: [],
@@ -84,7 +81,6 @@ export const runRoutes: readonly Route[] = [
     tag,
     summary: 'Follow a run to its end',
     description: 'Event `progress` holds the whole run each time it changed; event `end` the run as it ended.',
-    scope: 'read',
     params,
     answers: events,
     errors: [],
@@ -118,7 +114,6 @@ export const runRoutes: readonly Route[] = [
         resume: 'Let a paused run go on',
         cancel: 'End a run at its next batch; its checkpoint stays',
       }[name],
-      scope: 'write',
       params,
       answers: { 200: { description: 'The run; it follows the request within a moment.', schema: run } },
       errors: ['run/not_active'],
@@ -134,7 +129,6 @@ export const runRoutes: readonly Route[] = [
     name: 'replayRun',
     tag,
     summary: 'Move the same source records again',
-    scope: 'write',
     params,
     body: object({
       version: Type.Optional(
@@ -157,7 +151,6 @@ export const runRoutes: readonly Route[] = [
     tag,
     summary: 'Follow all runs of the account',
     description: 'Event `run` holds a run each time it changed. The stream goes on until the client leaves.',
-    scope: 'read',
     answers: events,
     errors: [],
     handle: async ({ context, caller }) => {

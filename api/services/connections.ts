@@ -15,7 +15,8 @@ import {
   wakeStoppedRuns,
 } from '../../store/connections-admin.js';
 import type { AccountId } from '../../store/database.js';
-import type { ApiContext, Caller, OpenedForApi } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext, OpenedForApi } from '../context.js';
 
 const askMs = 20_000;
 

@@ -16,7 +16,8 @@ import {
 import { addToOutbox } from '../../store/outbox.js';
 import { getPipeline } from '../../store/pipelines.js';
 import { findOpenRun } from '../../store/runs.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import { afterOf, limitOf, type PageQuery, pageOf, uuidForm } from '../http/paging.js';
 import { openOrRefuse, runTarget } from './runs.js';
 

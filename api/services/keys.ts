@@ -1,7 +1,8 @@
 import { addApiKey, listApiKeys, revokeApiKey } from '../../store/api-keys.js';
 import type { AccountId } from '../../store/database.js';
-import type { ApiContext, Scope } from '../context.js';
-import { makeApiKey } from '../http/api-keys.js';
+import { makeApiKey } from '../access/api-keys.js';
+import type { Scope } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 
 export async function listAll(context: ApiContext, accountId: AccountId) {
   return { items: await context.store.account(accountId, listApiKeys), next: null };

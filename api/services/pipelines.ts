@@ -17,7 +17,8 @@ import {
 } from '../../store/pipeline-admin.js';
 import { getPipeline, getVersion, listPipelines, type PipelineRow } from '../../store/pipelines.js';
 import { findOpenRun } from '../../store/runs.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import { checkPreconditions, etagOf } from '../http/etags.js';
 import { afterOf, limitOf, type PageOf, type PageQuery, pageOf } from '../http/paging.js';
 import { bindSlots, type WantedBindings } from './bindings.js';
@@ -190,7 +191,7 @@ export async function checkText(
 export async function pause(context: ApiContext, caller: Caller, id: string) {
   await context.store.account(caller.accountId, async (tx) => {
     const { uid } = await getPipeline(tx, id);
-    await pausePipeline(tx, caller.accountId, uid, { by: caller.keyName, at: new Date().toISOString() });
+    await pausePipeline(tx, caller.accountId, uid, { by: caller.name, at: new Date().toISOString() });
   });
   return (await getOne(context, caller.accountId, id)).body;
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../store/database.js';
 import { createPreview, getPreview, newPreviewId, readPreviewChanges } from '../../store/previews.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import { afterOf, limitOf, type PageQuery, pageOf } from '../http/paging.js';
 import { publishText } from './publishing.js';
 import { getRunView, openOrRefuse, type RunRequest, readRunView, runTarget } from './runs.js';

@@ -5,7 +5,8 @@ import type { Plan, TriggerPlan } from '../../definitions/plan/plan.js';
 import type { AccountId, Tx } from '../../store/database.js';
 import { clearDraft, findDraft, readFlowFacts, resetFlows } from '../../store/pipeline-admin.js';
 import { getVersion, publishVersion, type VersionRow } from '../../store/pipelines.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import { checkPreconditions } from '../http/etags.js';
 import { type Bindings, bindSlots, type WantedBindings } from './bindings.js';
 import { type BoundPlan, refuseMixedLinks } from './changes.js';
@@ -125,7 +126,7 @@ async function storeVersion(
     definition: request.text,
     plan: JSON.parse(JSON.stringify(plan)) as JsonObject,
     bindings: bindings.ids,
-    publishedBy: caller.keyName,
+    publishedBy: caller.name,
     flows: plan.flows,
     trigger: { ...plan.trigger, everyMs: everyMsOf(plan.trigger) } as {
       kind: string;

@@ -5,7 +5,8 @@ import { getPipeline, getVersion } from '../../store/pipelines.js';
 import { listRunViews, type RunView, readOfFormerRun } from '../../store/run-lists.js';
 import { findOpenRun, openRun, type RunOptions, requestOfRun } from '../../store/runs.js';
 import type { RunKind, RunState } from '../../store/tables.js';
-import type { ApiContext, Caller } from '../context.js';
+import type { Caller } from '../access/caller.js';
+import type { ApiContext } from '../context.js';
 import { afterOf, limitOf, type PageQuery, pageOf, uuidForm } from '../http/paging.js';
 import { unknownFlow } from './pipelines.js';
 import { publishText } from './publishing.js';
@@ -84,7 +85,7 @@ export async function openOrRefuse(
     version: target.version,
     kind,
     options,
-    openedBy: caller.keyName,
+    openedBy: caller.name,
     flows: target.plan.flows
       .filter((flow) => options.flows === undefined || options.flows.includes(flow.id))
       .map((flow) => ({ name: flow.id, targets: flow.targets.map((each) => each.name) })),

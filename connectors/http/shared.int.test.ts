@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { StoredCredentials } from '../../activities/credentials.js';
 import type { JsonObject } from '../../core/json.js';
 import { type RestCrmOptions, type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
+import { addAccount } from '../../store/accounts.js';
 import { BudgetRows } from '../../store/budgets.js';
 import { addConnection } from '../../store/connections.js';
 import { Store } from '../../store/database.js';
@@ -122,7 +123,7 @@ describe('two workers on one database', () => {
       const { client_id, client_secret } = crm.credentials as Record<string, string>;
       const { access_token, refresh_token } = await consent(crm);
       const secret = { client_id, client_secret, access_token, refresh_token, expires_at: null } as JsonObject;
-      await store.account(accountId, (tx) => tx.insertInto('account').values({ id: accountId, name: 'T' }).execute());
+      await store.system((tx) => addAccount(tx, { id: accountId, name: 'T', tariff: 'unlimited' }));
       const settings = { service: 'rest-crm', base_url: crm.url };
       const row = await store.account(accountId, (tx) =>
         addConnection(tx, vault, accountId, {

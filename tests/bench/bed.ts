@@ -21,6 +21,7 @@ import { type Postgres, startPostgres } from '../../runtime/postgres.js';
 import { withRole } from '../../runtime/postgres-connection.js';
 import { findProjectFolder } from '../../runtime/project-folder.js';
 import { startTemporal, type Temporal } from '../../runtime/temporal.js';
+import { addAccount } from '../../store/accounts.js';
 import { addConnection } from '../../store/connections.js';
 import { migrate } from '../../store/migrate.js';
 import { publishVersion } from '../../store/pipelines.js';
@@ -95,8 +96,8 @@ export class BenchBed {
       services: shippedServices(),
       events: { emit: () => undefined },
     });
-    await engine.dependencies.store.account(options.accountId, (tx) =>
-      tx.insertInto('account').values({ id: options.accountId, name: 'Bench' }).execute(),
+    await engine.dependencies.store.system((tx) =>
+      addAccount(tx, { id: options.accountId, name: 'Bench', tariff: 'unlimited' }),
     );
     const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
     const at = { address: temporal.address, namespace: 'default' };

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Scope } from '../../api/context.js';
+import type { Scope } from '../../api/access/caller.js';
+import type { ApiContext } from '../../api/context.js';
 import type { Route } from '../../api/http/route.js';
 import { routes } from '../../api/routes/index.js';
 import { problemDetails } from '../../api/schemas/common.js';
@@ -30,6 +31,7 @@ export interface TestApi {
   readonly address: string;
   readonly key: string;
   readonly installation: Installation;
+  readonly context: ApiContext;
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<ApiAnswer>;
   makeKey(scopes: readonly Scope[], accountId?: string): Promise<string>;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startTestApi(engine: TestEngine): Promise<TestApi> {
     address: server.address,
     key,
     installation,
+    context: server.context,
     makeKey,
     stop: () => server.stop(),
     call: async (method, path, body, options = {}) => {

@@ -14,6 +14,7 @@ import { connectClient, createWorker, quietRuntime } from '../../assembly/tempor
 import type { JsonObject } from '../../core/json.js';
 import { checkDefinition } from '../../definitions/check/index.js';
 import type { Plan } from '../../definitions/plan/plan.js';
+import { addAccount } from '../../store/accounts.js';
 import { addConnection } from '../../store/connections.js';
 import { migrate } from '../../store/migrate.js';
 import { publishVersion } from '../../store/pipelines.js';
@@ -92,7 +93,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   });
   const { store, vault } = engine.dependencies;
   const accountId = randomUUID();
-  await store.account(accountId, (tx) => tx.insertInto('account').values({ id: accountId, name: 'Test' }).execute());
+  await store.system((tx) => addAccount(tx, { id: accountId, name: 'Test', tariff: 'unlimited' }));
   const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
   const client = await connectClient(temporal, converter);
   const queue = `test-${database.name}`;
