@@ -113,6 +113,7 @@ class Reader {
       this.#rest = this.#rest.subarray(magic.length);
     }
     while (this.#rest.length >= frameHeadBytes) {
+      if (this.#end !== undefined) throw this.#wrong('something stands behind its end');
       const length = this.#rest.readUInt32BE(1);
       if (length > largestFrame * 16) throw this.#wrong('a part of it is too long');
       if (this.#rest.length < frameHeadBytes + length) return;
@@ -136,7 +137,6 @@ class Reader {
   }
 
   async #frame(type: FrameType, payload: Buffer): Promise<void> {
-    if (this.#end !== undefined) throw this.#wrong('something stands behind its end');
     if (type === 'Z') return this.#takeEnd(parseEnd(this.#json(payload)));
     this.#sum(frameHead(type, payload.length));
     this.#sum(payload);
