@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Checkpoint, Cursor } from '../../core/cursor.js';
 import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonObject, type JsonValue, stableStringify } from '../../core/json.js';
-import type { LateRefRow } from '../../store/commits.js';
+import { type LateRefRow, linkStates } from '../../store/commits.js';
 import { findLinks, linkId } from '../../store/links.js';
 import { previewPlace } from '../../store/previews.js';
 import type { Dependencies } from '../dependencies.js';
@@ -11,6 +11,7 @@ import { contentHashOf, recordKeyOf } from '../transfer/hashing.js';
 import { Mover } from '../transfer/mover.js';
 import { PageJob, type PreparedChange } from '../transfer/page-job.js';
 import { addDeadLetter } from '../transfer/prepare.js';
+import { bookWritten } from '../transfer/send.js';
 import { presentFields } from './record.js';
 
 type Progress = { readonly cursor: Cursor | null; readonly isEnd: boolean } | null;
@@ -143,7 +144,8 @@ class PreviewFeed {
       job.countAll('sources');
       const change = await this.#changeOf(row, links.get(linkId(row.source_key, row.part)));
       job.count(change.target).produced += 1;
-      changes.push({ change, row });
+      if (isWrittenAlready(change)) bookWritten(env, job, change, change.link?.targetKey ?? '');
+      else changes.push({ change, row });
     }
     const moved = await this.#changedSince(changes);
     for (const { change } of changes) {
@@ -159,6 +161,7 @@ class PreviewFeed {
     const body = isJsonObject(opened) ? opened : {};
     const fields = isJsonObject(body.after) ? body.after : {};
     const isFilled = await this.#fillReferences(fields, Array.isArray(body.refs) ? body.refs : []);
+    const made = row.operation === 'create' ? madeBefore(link) : null;
     return {
       target: Number(body.target ?? 0),
       sourceKey: row.source_key,
@@ -170,8 +173,8 @@ class PreviewFeed {
       link,
       lateRefs: (Array.isArray(body.lateRefs) ? body.lateRefs : []) as unknown as readonly LateRefRow[],
       record: isJsonObject(body.record) ? body.record : {},
-      operation: row.operation as PreparedChange['operation'],
-      targetKey: row.target_key,
+      operation: made === null ? (row.operation as PreparedChange['operation']) : 'update',
+      targetKey: made ?? row.target_key,
     };
   }
 
@@ -192,7 +195,9 @@ class PreviewFeed {
   ): Promise<ReadonlySet<PreparedChange>> {
     const moved = new Set<PreparedChange>();
     for (const target of this.env.targets) {
-      const mine = changes.filter(({ change }) => change.target === target.index && change.targetKey !== null);
+      const mine = changes.filter(
+        ({ change }) => change.target === target.index && change.targetKey !== null && madeBefore(change.link) === null,
+      );
       if (mine.length === 0 || target.writer.readByKey === undefined) continue;
       const keys = mine.map(({ change }) => change.targetKey as string);
       const found = new Map(
@@ -209,6 +214,16 @@ class PreviewFeed {
     }
     return moved;
   }
+}
+
+/** The record that an attempt made which broke off: it differs from what the preview saw, but by our own hand. */
+function madeBefore(link: PreparedChange['link']): string | null {
+  return link?.state === linkStates.recovered ? link.targetKey : null;
+}
+
+/** Written by an attempt that broke off before it could say so. */
+function isWrittenAlready({ link, contentHash }: PreparedChange): boolean {
+  return link?.state === linkStates.recovered && link.contentHash?.equals(contentHash) === true;
 }
 
 function changedSince(change: PreparedChange): Failure {

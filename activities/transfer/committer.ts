@@ -69,6 +69,11 @@ export class Committer {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /** Pages that are not stored, in reading order. */
+  get uncommitted(): readonly PageJob[] {
+    return this.#queue;
+  }
+
   get failure(): unknown {
     return this.#failure;
   }
@@ -129,7 +134,7 @@ export class Committer {
     const moved = this.#position(pages);
     return {
       links: pages.flatMap((page) => page.links),
-      closedBatches: pages.flatMap((page) => page.closedBatches),
+      closedBatches: pages.flatMap((page) => page.batches.map(({ id }) => id)),
       recoveredBatches: [],
       openedBatches: intents.map((intent) => intent.row),
       checkpoint: moved.checkpoint,

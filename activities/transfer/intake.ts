@@ -1,16 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '../../connectors/kit/index.js';
 import type { Cursor } from '../../core/cursor.js';
-import { Failure, type FailureReport, toFailure } from '../../core/failures.js';
+import { Failure, type FailureReport } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import { type SourceRecord, sourceKeyOf } from '../../core/record.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
 import { PageJob, type SourceItem } from './page-job.js';
-import { longestWaitMs } from './send.js';
-
-const maxTries = 6;
-const firstDelayMs = 200;
+import { patiently } from './patience.js';
 
 /** Reads one page; passing faults are retried here, so that a flaky source does not stop the pages under way. */
 export async function readWithPatience(
@@ -20,18 +16,7 @@ export async function readWithPatience(
 ): Promise<Page> {
   // A backfill reads its period whole: what the flow's own passes saw last is no repeat to it.
   const bookmark = env.kind === 'backfill' ? null : env.lease.state.checkpoint.bookmark;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await env.reader.readPage(cursor, bookmark, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const failure = toFailure(error);
-      const isPassing = failure.kind === 'transient' || failure.kind === 'rate_limited';
-      const waitMs = failure.retryAfterMs ?? firstDelayMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-      if (!isPassing || attempt >= maxTries || waitMs > longestWaitMs) throw error;
-      await delay(waitMs, undefined, { signal });
-    }
-  }
+  return patiently(() => env.reader.readPage(cursor, bookmark, signal), signal);
 }
 
 /** A page as a job: records, deletions, and what the source could not read. */
@@ -71,7 +56,8 @@ export async function readAgain(
   if (sourceKeys.length === 0) return found;
   const isCompound = (env.sourceKey?.length ?? 0) > 1;
   const values = isCompound ? sourceKeys.map((key) => String((JSON.parse(key) as unknown[])[0])) : sourceKeys;
-  for (const record of await env.reader.find(field, [...new Set(values)], signal))
+  const distinct = [...new Set(values)];
+  for (const record of await patiently(() => env.reader.find(field, distinct, signal), signal))
     found.set(keyOf(env, record), record as JsonObject);
   return found;
 }

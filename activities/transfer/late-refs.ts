@@ -3,6 +3,7 @@ import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { type Commit, commitBatch, type DeadLetterRow } from '../../store/commits.js';
 import { fenceLost } from '../../store/leases.js';
+import { linkId } from '../../store/links.js';
 import { type ResolvableLateRef, takeLateRefs, takeWaiting } from '../../store/pending.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
@@ -49,12 +50,25 @@ async function writeToTarget(
   rows: readonly ResolvableLateRef[],
   signal: AbortSignal,
 ): Promise<void> {
-  const job = new PageJob([], null, env.targets.length);
   const changes = groupByRecord(env, target, rows);
   const size = Math.max(1, target.plan.batch ?? target.stream.write?.batchSize ?? 1);
   for (let start = 0; start < changes.length; start += size) {
-    await sendBatch(env, job, target, changes.slice(start, start + size), signal);
+    const some = changes.slice(start, start + size);
+    const job = new PageJob([], null, env.targets.length);
+    await sendBatch(env, job, target, some, { signal, stop: signal, doubtful: new Set() });
+    const ids = new Set(some.map((change) => linkId(change.sourceKey, change.part)));
+    const settled = rows.filter((row) => ids.has(linkId(row.sourceKey, row.part)));
+    await settle(env, target, job, settled);
   }
+}
+
+/** Each batch by itself: what is written stays so, whatever happens to the next one. */
+async function settle(
+  env: FlowEnvironment,
+  target: TargetRuntime,
+  job: PageJob,
+  rows: readonly ResolvableLateRef[],
+): Promise<void> {
   // The record itself was counted when it was first written; only a refusal is news.
   const refused = job.count(target.index).deadLetters;
   const answer = await commitBatch(env.store, env.place, {
@@ -73,7 +87,7 @@ function groupByRecord(
 ): PreparedChange[] {
   const changes = new Map<string, PreparedChange>();
   for (const row of rows) {
-    const id = `${row.sourceKey}\u0000${row.part}`;
+    const id = linkId(row.sourceKey, row.part);
     const value = row.isList ? [...row.refTargetKeys] : (row.refTargetKeys[0] ?? null);
     const known = changes.get(id);
     if (known !== undefined) {

@@ -5,6 +5,7 @@ import { findHolders } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
+import { patiently } from './patience.js';
 import { addDeadLetter } from './prepare.js';
 
 /** Target keys of writes under way, so that two sources of one target record are seen before either is sent. */
@@ -46,28 +47,28 @@ async function findUnlinked(
   dropped: Set<PreparedChange>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { writer } = target;
   const write = target.stream.write;
   let unlinked = changes.filter((change) => change.targetKey === null);
   if (unlinked.length === 0 || write === null) return;
-  if (env.lease.state.mayHaveUnlinked && target.writer.findByOwnId !== undefined) {
-    const found = groupFound(
-      await target.writer.findByOwnId(
-        unlinked.map((change) => change.recordKey),
-        signal,
-      ),
-    );
+  if (env.lease.state.mayHaveUnlinked && writer.findByOwnId !== undefined) {
+    const keys = unlinked.map((change) => change.recordKey);
+    const found = groupFound(await patiently(async () => (await writer.findByOwnId?.(keys, signal)) ?? [], signal));
     for (const change of unlinked) assign(env, job, change, found.get(change.recordKey), dropped);
     unlinked = unlinked.filter((change) => change.targetKey === null && !dropped.has(change));
   }
   const matchOn = target.plan.matchOn;
-  if (matchOn.length > 0 && !isNativeMatch(target) && target.writer.findByMatch !== undefined) {
+  if (matchOn.length > 0 && !isNativeMatch(target) && writer.findByMatch !== undefined) {
     const asked = new Map<PreparedChange, string[]>();
     for (const change of unlinked) {
       const values = matchOn.map((field) => keyText(change.fields[field]));
       if (values.every((value): value is string => value !== null)) asked.set(change, values);
     }
     if (asked.size > 0) {
-      const found = groupFound(await target.writer.findByMatch(matchOn, [...asked.values()], signal));
+      const rows = [...asked.values()];
+      const found = groupFound(
+        await patiently(async () => (await writer.findByMatch?.(matchOn, rows, signal)) ?? [], signal),
+      );
       for (const [change, values] of asked) assign(env, job, change, found.get(JSON.stringify(values)), dropped);
     }
   }
@@ -182,19 +183,15 @@ async function applyConflictRule(
   dropped: Set<PreparedChange>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (target.plan.onConflict === 'source_wins' || target.writer.readByKey === undefined) return;
+  const { writer } = target;
+  if (target.plan.onConflict === 'source_wins' || writer.readByKey === undefined) return;
   const updates = changes.filter(
     (change) => change.operation !== 'create' && change.targetKey !== null && !dropped.has(change),
   );
   if (updates.length === 0) return;
-  const present = new Map(
-    (
-      await target.writer.readByKey(
-        updates.map((change) => change.targetKey as string),
-        signal,
-      )
-    ).map((found) => [found.targetKey, found]),
-  );
+  const keys = updates.map((change) => change.targetKey as string);
+  const found = await patiently(async () => (await writer.readByKey?.(keys, signal)) ?? [], signal);
+  const present = new Map(found.map((record) => [record.targetKey, record]));
   for (const change of updates) {
     const found = present.get(change.targetKey as string);
     if (found === undefined || !differsFromLastWrite(change, found)) continue;

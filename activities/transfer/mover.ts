@@ -7,6 +7,7 @@ import type { DeletionGuard } from './deletion-guard.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { uuidv7 } from './ids.js';
 import { cannotReadAgain, jobOfPage, readAgain, readWithPatience } from './intake.js';
+import { keepSettled } from './keep-settled.js';
 import { type KeysInFlight, matchChanges } from './match.js';
 import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
 import { preparePage } from './prepare.js';
@@ -70,6 +71,9 @@ export class Mover {
   readonly #keysMet = new Set<string>();
   readonly #targetKeys: KeysInFlight = new Map();
   readonly #stop = new AbortController();
+  /** Ends everything at once: nothing that is done after it counts. */
+  readonly #end: AbortSignal;
+  /** Also when one page has failed: the others come to the end of the request that they are at. */
   readonly #signal: AbortSignal;
   #failure: unknown = null;
   #waiters: (() => void)[] = [];
@@ -86,7 +90,8 @@ export class Mover {
       (job) => this.#forget(job),
       (error) => this.#fail(error),
     );
-    this.#signal = AbortSignal.any([options.signal, env.lease.lost, this.#stop.signal]);
+    this.#end = AbortSignal.any([options.signal, env.lease.lost]);
+    this.#signal = AbortSignal.any([this.#end, this.#stop.signal]);
   }
 
   async run(): Promise<MoveEnd> {
@@ -97,7 +102,11 @@ export class Mover {
     } catch (error) {
       this.#stop.abort(error);
       await Promise.allSettled(this.#inFlight);
-      await this.#committer.flush().catch(() => undefined);
+      await this.#committer
+        .flush()
+        .then(() => keepSettled(this.env, this.#committer.uncommitted))
+        // What could not be kept is found again by its intent, as after a crash.
+        .catch(() => undefined);
       throw this.#failure ?? this.#committer.failure ?? error;
     }
   }
@@ -277,13 +286,15 @@ export class Mover {
   }
 
   async #writeBatch(job: PageJob, target: TargetRuntime, changes: readonly PreparedChange[]): Promise<void> {
-    const doubtful = changes.filter((change) => !isRepeatable(target, change));
-    if (doubtful.length > 0) {
+    this.#signal.throwIfAborted();
+    const creates = changes.filter((change) => !isRepeatable(target, change));
+    const doubtful = new Set<PreparedChange>();
+    if (creates.length > 0) {
       const id = uuidv7();
-      await this.#committer.intend({ id, members: intentMembers(target, doubtful) });
-      job.closedBatches.push(id);
+      await this.#committer.intend({ id, members: intentMembers(target, creates) });
+      job.batches.push({ id, doubtful });
     }
-    await sendBatch(this.env, job, target, changes, this.#signal);
+    await sendBatch(this.env, job, target, changes, { signal: this.#end, stop: this.#signal, doubtful });
   }
 
   /** Targets that write in order (files) get their pages one after the other, in reading order. */

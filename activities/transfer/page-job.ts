@@ -36,6 +36,13 @@ export interface PreparedChange {
   targetKey: string | null;
 }
 
+/** A batch whose creates a crash would leave in doubt, as its intent in the store says. */
+export interface SentBatch {
+  readonly id: string;
+  /** Members of which nobody knows at this moment whether they arrived. */
+  readonly doubtful: Set<PreparedChange>;
+}
+
 export type MutableCounts = { -readonly [name in keyof Counts]: number };
 
 /** Where the reading stands after a page. */
@@ -58,7 +65,7 @@ export class PageJob {
   readonly noLongerWaiting: { sourceKey: string; part: string }[] = [];
   readonly lateRefs: LateRefRow[] = [];
   readonly settledTouches: { sourceKey: string; seq: number }[] = [];
-  readonly closedBatches: string[] = [];
+  readonly batches: SentBatch[] = [];
   readonly positions: Record<string, Cursor> = {};
   isConfirmed = false;
 

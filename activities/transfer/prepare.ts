@@ -8,6 +8,7 @@ import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
 import type { PageJob, PreparedChange, SourceItem } from './page-job.js';
+import { patiently } from './patience.js';
 import { type RefAnswers, resolveRefs } from './references.js';
 
 /**
@@ -149,7 +150,8 @@ async function answerStage(
   const keys = new Map<Work, string | null>();
   for (const work of open) keys.set(work, stage.keyOf(work));
   const wanted = [...new Set([...keys.values()].filter((key): key is string => key !== null))];
-  const found = wanted.length > 0 ? await answers(wanted, signal) : new Map<string, JsonValue | null>();
+  const found =
+    wanted.length > 0 ? await patiently(() => answers(wanted, signal), signal) : new Map<string, JsonValue | null>();
   for (const work of open) {
     const key = keys.get(work) ?? null;
     const answer = key === null ? null : (found.get(key) ?? null);
@@ -370,8 +372,8 @@ function decideOperation(
     else job.changes.push(change);
     return;
   }
-  const mayBeUnfinished =
-    link?.state === linkStates.recovered && env.targets[change.target]?.stream.write?.createsInSteps === true;
+  // Without a hash: found at a target that makes records in steps, so that it may lack some of them.
+  const mayBeUnfinished = link?.state === linkStates.recovered && (link.contentHash?.length ?? 0) === 0;
   const isSame = isLinked && (mode === 'insert' || link.contentHash?.equals(change.contentHash) === true);
   if (isSame && !mayBeUnfinished) {
     if (link.state === linkStates.recovered) {

@@ -6,6 +6,7 @@ import { fenceLost, leaseMs } from '../../store/leases.js';
 import { findLinks, linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import type { PreparedChange } from './page-job.js';
+import { patiently } from './patience.js';
 
 /** A member of an open batch as its intent row keeps it. */
 export interface Member {
@@ -97,11 +98,10 @@ async function recoverTarget(
     return link === undefined || link.state === linkStates.deleted;
   });
   const found = new Map<string, string>();
-  if (target.writer.findByOwnId !== undefined && doubtful.length > 0) {
-    for (const hit of await target.writer.findByOwnId(
-      doubtful.map((member) => member.recordKey),
-      signal,
-    ))
+  const { writer } = target;
+  if (writer.findByOwnId !== undefined && doubtful.length > 0) {
+    const keys = doubtful.map((member) => member.recordKey);
+    for (const hit of await patiently(async () => (await writer.findByOwnId?.(keys, signal)) ?? [], signal))
       found.set(hit.askedFor, hit.targetKey);
   }
   const links = new Map<string, LinkRow>();
@@ -113,7 +113,8 @@ async function recoverTarget(
       part: member.part,
       targetId: target.targetId,
       targetKey,
-      contentHash: Buffer.from(member.contentHash, 'hex'),
+      // A record found there may lack what was to follow it: without a hash it is written once more.
+      contentHash: Buffer.from(target.stream.write?.createsInSteps === true ? '' : member.contentHash, 'hex'),
       state: targetKey === null ? linkStates.unknown : linkStates.recovered,
       isNew: false,
     });

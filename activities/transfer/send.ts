@@ -6,13 +6,12 @@ import { linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { effectKeyOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
+import { longestWaitMs, patiently } from './patience.js';
 import { addDeadLetter, confirmedLink, putInDoubt } from './prepare.js';
 
 const maxTries = 6;
 const firstDelayMs = 200;
 const maxDelayMs = 5_000;
-/** A vendor's "wait" up to this long is waited for here; a longer one leaves the activity (D22). */
-export const longestWaitMs = 10_000;
 
 /** A change as connectors see it; the effect key is made only where a connector asks for it. */
 class SentChange implements Change {
@@ -45,6 +44,16 @@ export function isRepeatable(target: TargetRuntime, change: PreparedChange): boo
   return idempotency === 'upsert' || idempotency === 'keyed' || idempotency === 'positional';
 }
 
+/** How a batch is sent. */
+export interface Sending {
+  /** Ends requests under way. */
+  readonly signal: AbortSignal;
+  /** Lets the request under way come to its end, so that its outcome is known, and begins nothing more. */
+  readonly stop: AbortSignal;
+  /** Holds, at any moment, the creates of which nobody knows whether they arrived. */
+  readonly doubtful: Set<PreparedChange>;
+}
+
 /**
  * Sends one batch until every member is settled: written, refused (dead letter) or, where nobody can tell, put aside
  * for a person. Throws what must stop the slice: lost fence, long waits, broken credentials, lasting outages.
@@ -54,28 +63,33 @@ export async function sendBatch(
   job: PageJob,
   target: TargetRuntime,
   changes: readonly PreparedChange[],
-  signal: AbortSignal,
+  { signal, stop, doubtful }: Sending,
 ): Promise<void> {
   let open = changes;
   for (let attempt = 1; open.length > 0; attempt++) {
+    stop.throwIfAborted();
+    for (const change of open) if (!isRepeatable(target, change)) doubtful.add(change);
     const answer = await tryToWrite(env, target, open, signal);
     if ('failure' in answer) {
+      if (!signal.aborted && isUnsent(answer.failure)) for (const change of open) doubtful.delete(change);
       if (attempt >= maxTries || !isWorthRetry(answer.failure)) throw answer.failure;
-      await pause(env, answer.failure, attempt, signal);
+      await pause(env, answer.failure, attempt, stop);
       continue;
     }
     if (answer.result.position !== undefined) job.positions[target.plan.name] = answer.result.position;
     const { unknown, unsent } = settle(env, job, target, open, answer.result.outcomes);
+    const isDoubtful = new Set(unknown);
+    for (const change of open) if (!isDoubtful.has(change)) doubtful.delete(change);
     if (unknown.length > 0)
       env.events.emit({ kind: 'outcome_unknown', flowId: env.place.flowId, count: unknown.length });
     if (unknown.length + unsent.length === 0) return;
     const failure = lastFailure(answer.result.outcomes);
     if (attempt >= maxTries) throw failure;
     const before = open.length;
-    open = [...(await clearUp(env, job, target, unknown, signal)), ...unsent];
+    open = [...(await clearUp(env, job, target, unknown, stop, doubtful)), ...unsent];
     // A limit met in the middle of a batch is no lack of success.
     if (open.length < before) attempt = 1;
-    if (open.length > 0) await pause(env, failure, attempt, signal);
+    if (open.length > 0) await pause(env, failure, attempt, stop);
   }
 }
 
@@ -100,6 +114,12 @@ async function tryToWrite(
     }
     return { failure };
   }
+}
+
+/** A whole request that failed without having been sent; anything else may have arrived. */
+function isUnsent({ kind, details }: Failure): boolean {
+  if (typeof details?.wasSent === 'boolean') return !details.wasSent;
+  return kind === 'transient' || kind === 'rate_limited' || kind === 'quota' || kind === 'auth';
 }
 
 function isWorthRetry(failure: Failure): boolean {
@@ -153,24 +173,22 @@ async function clearUp(
   target: TargetRuntime,
   unknown: readonly PreparedChange[],
   signal: AbortSignal,
+  inDoubt: Set<PreparedChange>,
 ): Promise<readonly PreparedChange[]> {
+  const { writer } = target;
   const again = unknown.filter((change) => isRepeatable(target, change));
   const doubtful = unknown.filter((change) => !isRepeatable(target, change));
   if (doubtful.length === 0) return again;
-  if (target.stream.write?.idempotency !== 'find_then_create' || target.writer.findByOwnId === undefined) {
+  if (target.stream.write?.idempotency !== 'find_then_create' || writer.findByOwnId === undefined) {
     for (const change of doubtful) putInDoubt(env, job, change);
     return again;
   }
   await delay(target.connector.settleMs, undefined, { signal });
-  const found = new Map(
-    (
-      await target.writer.findByOwnId(
-        doubtful.map((change) => change.recordKey),
-        signal,
-      )
-    ).map((hit) => [hit.askedFor, hit]),
-  );
+  const keys = doubtful.map((change) => change.recordKey);
+  const hits = await patiently(async () => (await writer.findByOwnId?.(keys, signal)) ?? [], signal);
+  const found = new Map(hits.map((hit) => [hit.askedFor, hit]));
   for (const change of doubtful) {
+    inDoubt.delete(change);
     const hit = found.get(change.recordKey);
     if (hit === undefined) again.push(change);
     else if (target.stream.write.createsInSteps === true) {

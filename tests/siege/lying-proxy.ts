@@ -10,12 +10,16 @@ export interface Told {
 /** What is said in place of a vendor's true answer; null lets it pass. */
 export type Lie = (truth: Told, path: string) => Partial<Told> | null;
 
+/** What is answered before the vendor hears of a request; null lets it pass. */
+export type Refusal = (path: string, method: string) => Told | null;
+
 /** Stands in front of a vendor's sandbox and tells of success what is not so. */
 export interface LyingProxy {
   readonly url: string;
   /** Answers that were replaced. */
   readonly told: number;
   lie(lie: Lie | null): void;
+  refuse(refusal: Refusal | null): void;
   stop(): Promise<void>;
 }
 
@@ -23,9 +27,17 @@ export async function startLyingProxy(target: string): Promise<LyingProxy> {
   const { hostname, port, host } = new URL(target);
   const agent = new http.Agent({ keepAlive: true });
   let lie: Lie | null = null;
+  let refusal: Refusal | null = null;
   let told = 0;
   const server = http.createServer(async (request, response) => {
     try {
+      const refused = refusal?.(request.url ?? '', request.method ?? '') ?? null;
+      if (refused !== null) {
+        for await (const _piece of request);
+        response.writeHead(refused.status, { 'content-type': refused.type });
+        response.end(refused.body);
+        return;
+      }
       const sent = http.request({
         host: hostname,
         port,
@@ -60,6 +72,9 @@ export async function startLyingProxy(target: string): Promise<LyingProxy> {
     },
     lie: (next) => {
       lie = next;
+    },
+    refuse: (next) => {
+      refusal = next;
     },
     stop: () =>
       new Promise((resolve) => {

@@ -3,8 +3,12 @@ import type { JsonObject } from '../../../core/json.js';
 import { batchSize, type Command, isFailed, type PortalClient } from '../client.js';
 import { idOf, isAfter, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
 
-/** Values in one filter: a page's worth, so that a search by id never needs a second page. */
-const valuesAtOnce = pageRows;
+/**
+ * Values in one filter: a page's worth of ids, which never need a second page. Of others one less: where each value
+ * has its one row, the page is short, and nobody needs to ask whether more follow.
+ */
+const idsAtOnce = pageRows;
+const valuesAtOnce = pageRows - 1;
 
 /** Searches lists in bulk: 50 filters of 50 values in one request. */
 export class Finder {
@@ -23,8 +27,9 @@ export class Finder {
   ): Promise<JsonObject[]> {
     const distinct = [...new Set(values)];
     const filters: ListFilter[] = [];
-    for (let start = 0; start < distinct.length; start += valuesAtOnce)
-      filters.push({ ...more, ...oneOf(filterField, distinct.slice(start, start + valuesAtOnce)) });
+    const atOnce = filterField === this.list.filterId ? idsAtOnce : valuesAtOnce;
+    for (let start = 0; start < distinct.length; start += atOnce)
+      filters.push({ ...more, ...oneOf(filterField, distinct.slice(start, start + atOnce)) });
     return this.all(filters, signal, fits);
   }
 
