@@ -71,15 +71,15 @@ export async function sendBatch(
     for (const change of open) if (!isRepeatable(target, change)) doubtful.add(change);
     const answer = await tryToWrite(env, target, open, signal);
     if ('failure' in answer) {
-      if (!signal.aborted && isUnsent(answer.failure)) for (const change of open) doubtful.delete(change);
+      if (!signal.aborted && isUnsent(answer.failure)) forget(doubtful, open);
       if (attempt >= maxTries || !isWorthRetry(answer.failure)) throw answer.failure;
       await pause(env, answer.failure, attempt, stop);
       continue;
     }
     if (answer.result.position !== undefined) job.positions[target.plan.name] = answer.result.position;
-    const { unknown, unsent } = settle(env, job, target, open, answer.result.outcomes);
-    const isDoubtful = new Set(unknown);
-    for (const change of open) if (!isDoubtful.has(change)) doubtful.delete(change);
+    const { settled, unknown, unsent } = settle(env, job, target, open, answer.result.outcomes);
+    for (const change of settled) doubtful.delete(change);
+    forget(doubtful, unsent);
     if (unknown.length > 0)
       env.events.emit({ kind: 'outcome_unknown', flowId: env.place.flowId, count: unknown.length });
     if (unknown.length + unsent.length === 0) return;
@@ -116,6 +116,11 @@ async function tryToWrite(
   }
 }
 
+/** What was not sent is in no doubt, but for records that were found and are only to be completed: they are there. */
+function forget(doubtful: Set<PreparedChange>, unsent: readonly PreparedChange[]): void {
+  for (const change of unsent) if (change.operation === 'create') doubtful.delete(change);
+}
+
 /** A whole request that failed without having been sent; anything else may have arrived. */
 function isUnsent({ kind, details }: Failure): boolean {
   if (typeof details?.wasSent === 'boolean') return !details.wasSent;
@@ -141,19 +146,22 @@ function settle(
   target: TargetRuntime,
   open: readonly PreparedChange[],
   outcomes: readonly Outcome[],
-): { readonly unknown: PreparedChange[]; readonly unsent: PreparedChange[] } {
+): Record<'settled' | 'unknown' | 'unsent', PreparedChange[]> {
+  const settled: PreparedChange[] = [];
   const unknown: PreparedChange[] = [];
   const unsent: PreparedChange[] = [];
   for (let index = 0; index < open.length; index++) {
     const change = open[index] as PreparedChange;
     const outcome = outcomes[index] as Outcome;
+    if (outcome.state === 'unknown') {
+      (outcome.failure.details?.wasSent === false ? unsent : unknown).push(change);
+      continue;
+    }
+    settled.push(change);
     if (outcome.state === 'written') bookWritten(env, job, change, outcome.targetKey);
-    else if (outcome.state === 'refused')
-      addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
-    else if (outcome.failure.details?.wasSent === false) unsent.push(change);
-    else unknown.push(change);
+    else addDeadLetter(env, job, target.index, change, change.part, outcome.failure.toReport());
   }
-  return { unknown, unsent };
+  return { settled, unknown, unsent };
 }
 
 export function bookWritten(env: FlowEnvironment, job: PageJob, change: PreparedChange, targetKey: string): void {
@@ -188,14 +196,18 @@ async function clearUp(
   const hits = await patiently(async () => (await writer.findByOwnId?.(keys, signal)) ?? [], signal);
   const found = new Map(hits.map((hit) => [hit.askedFor, hit]));
   for (const change of doubtful) {
-    inDoubt.delete(change);
     const hit = found.get(change.recordKey);
-    if (hit === undefined) again.push(change);
-    else if (target.stream.write.createsInSteps === true) {
+    if (hit === undefined) {
+      inDoubt.delete(change);
+      again.push(change);
+    } else if (target.stream.write.createsInSteps === true) {
       change.operation = 'update';
       change.targetKey = hit.targetKey;
       again.push(change);
-    } else bookWritten(env, job, change, hit.targetKey);
+    } else {
+      inDoubt.delete(change);
+      bookWritten(env, job, change, hit.targetKey);
+    }
   }
   return again;
 }

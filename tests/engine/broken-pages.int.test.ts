@@ -99,27 +99,25 @@ describe('a page that breaks off', () => {
       await portal?.stop();
     });
 
-    test('asks again when the look-up after a lost answer is lost too, and writes nothing a second time', async () => {
+    const publish = async (id: string) => {
       const webhook = new URL(String(portal.credentials.webhook_url)).pathname;
       const bindings = {
         crm: await engine.connect(
-          'crm',
+          `${id}-crm`,
           'http',
           { service: 'rest-crm', base_url: source.url },
-          {
-            token: source.credentials.token as string,
-          },
+          { token: source.credentials.token as string },
         ),
         portal: await engine.connect(
-          'portal',
+          `${id}-portal`,
           'bitrix24',
           { base_url: proxy.url, requests_per_second: 1_000 },
           { webhook: `${proxy.url}${webhook}` },
         ),
       };
-      const pipeline = await engine.publish(
+      return engine.publish(
         `
-pipeline: broken-look-up
+pipeline: ${id}
 title: Contacts into Bitrix24
 connections: { crm: { connector: http }, portal: { connector: bitrix24 } }
 flows:
@@ -130,20 +128,43 @@ flows:
 `,
         bindings,
       );
+    };
+    const count = (effect: string, since: number) =>
+      portal.log
+        .list(since)
+        .filter((entry) => entry.stream === 'contacts' && entry.effect === effect && entry.status < 300).length;
+    const html = { type: 'text/html', body: '<html>Wait</html>' };
+    const isLook = (body: string) => body.includes('{"items":[');
+    const isWrite = (body: string) => body.includes('{"item":{');
+
+    test('asks again when the look-up after a lost answer is lost too, and writes nothing a second time', async () => {
       let [writes, looks] = [0, 0];
-      proxy.lie(({ body }) => {
-        const isLook = body.includes('{"items":[');
-        const isWrite = body.includes('{"item":{');
-        const isLost = (isLook && ++looks === 1) || (isWrite && ++writes === 3);
-        return isLost ? { type: 'text/html', body: '<html>Wait</html>' } : null;
-      });
-      const end = await engine.until(await engine.open(pipeline));
-      const written = portal.log.list().filter(({ stream, status }) => stream === 'contacts' && status < 300);
-      const counts = (effect: string) => written.filter((entry) => entry.effect === effect).length;
-      expect([end.state, looks, counts('create')]).toEqual(['done', 2, records]);
+      proxy.lie(({ body }) => ((isLook(body) && ++looks === 1) || (isWrite(body) && ++writes === 3) ? html : null));
+      const since = portal.log.lastSeq;
+      const end = await engine.until(await engine.open(await publish('look-lost')));
+      expect([end.state, looks, count('create', since)]).toEqual(['done', 2, records]);
       // What was found after a lost answer may be unfinished: that batch, and no other, is completed.
       expect(writes).toBe(records / 50 + 1);
-      expect(counts('update')).toBeLessThanOrEqual(50);
+      expect(count('update', since)).toBeLessThanOrEqual(50);
+    });
+
+    test('knows what was found after a lost answer, though it could not be completed then', async () => {
+      let writes = 0;
+      const denied = { status: 401, type: 'application/json', body: '{"error":"NO_AUTH_FOUND"}' };
+      proxy.lie(({ body }) => {
+        if (isLook(body)) proxy.refuse(() => denied);
+        return isWrite(body) && ++writes === 5 ? html : null;
+      });
+      const since = portal.log.lastSeq;
+      const run = await engine.open(await publish('completion-lost'));
+      await engine.until(run, ['paused']);
+      proxy.lie(null);
+      proxy.refuse(null);
+      const { store } = engine.engine.dependencies;
+      await store.account(engine.accountId, (tx) => requestOfRun(tx, engine.accountId, run, 'resume'));
+      const end = await engine.until(run);
+      expect([end.state, (await countsOf(engine, run)).written]).toEqual(['done', records]);
+      expect(count('create', since)).toBe(records);
     });
   });
 });
