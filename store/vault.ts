@@ -9,11 +9,15 @@ const tagBytes = 16;
 /** The installation's master keys: the first wraps, all of them unwrap (rotation). Each is 32 random bytes. */
 export class MasterKeys {
   readonly #wrapping = new Map<string, Buffer>();
+  readonly #masters = new Map<string, Buffer>();
   readonly currentId: string;
   readonly #current: Buffer;
 
   constructor(current: Buffer, previous: readonly Buffer[] = []) {
-    for (const key of [...previous, current]) this.#wrapping.set(keyId(key), derive(key, 'vault'));
+    for (const key of [...previous, current]) {
+      this.#wrapping.set(keyId(key), derive(key, 'vault'));
+      this.#masters.set(keyId(key), key);
+    }
     this.currentId = keyId(current);
     this.#current = current;
   }
@@ -25,6 +29,12 @@ export class MasterKeys {
   /** A key for another purpose (payload codec, code hashes), never the vault's own. */
   derived(purpose: string): Buffer {
     return derive(this.#current, purpose);
+  }
+
+  /** The same of the master key with this id, current or previous; undefined where that key is not here. */
+  derivedOf(id: string, purpose: string): Buffer | undefined {
+    const master = this.#masters.get(id);
+    return master === undefined ? undefined : derive(master, purpose);
   }
 }
 
