@@ -1320,6 +1320,8 @@ export interface operations {
                             facts: {
                                 [key: string]: unknown;
                             }[];
+                            /** @description Whether a person can agree on the vendor’s page (OAuth 2.0). */
+                            hasConsent: boolean;
                             id: string;
                             isLocal: boolean;
                             lookups: {
@@ -1331,6 +1333,14 @@ export interface operations {
                             /** @description JSON Schema of the settings. */
                             settings: {
                                 [key: string]: unknown;
+                            };
+                            /** @description What a person needs before connecting. */
+                            setup: {
+                                instructions: string | null;
+                                /** @description Whether only an administrator of the vendor account can do it. */
+                                needsAdmin: boolean;
+                                /** @description Where to look and which rights are needed. */
+                                note: string;
                             };
                             streams: unknown[] | null;
                             title: string;

@@ -141,6 +141,15 @@ export const stream = object({
   fieldCount: Type.Integer({ minimum: 0 }),
 });
 
+export const connectorSetup = object(
+  {
+    needsAdmin: Type.Boolean({ description: 'Whether only an administrator of the vendor account can do it.' }),
+    instructions: nullable(Type.String({ description: 'The vendor’s page that tells how.' })),
+    note: Type.String({ description: 'Where to look and which rights are needed.' }),
+  },
+  'What a person needs before connecting.',
+);
+
 export const connector = object({
   id: Type.String(),
   title: Type.String(),
@@ -149,6 +158,8 @@ export const connector = object({
   secret: nullable(anyObject('JSON Schema of the secret.')),
   lookups: Type.Array(anyObject('A registry look-up.')),
   webhook: nullable(object({ canRegister: Type.Boolean() })),
+  setup: connectorSetup,
+  hasConsent: Type.Boolean({ description: 'Whether a person can agree on the vendor’s page (OAuth 2.0).' }),
   facts: Type.Array(anyObject('What is known of the vendor.')),
   isLocal: Type.Boolean(),
   streams: nullable(Type.Array(anyValue('A stream known without asking.'))),

@@ -16,6 +16,8 @@ function describe(connector: Connector) {
     secret: connector.secret,
     lookups: connector.lookups,
     webhook: connector.webhook === null ? null : { canRegister: connector.webhook.canRegister },
+    setup: connector.setup,
+    hasConsent: connector.oauth !== undefined,
     facts: connector.facts,
     isLocal: connector.isLocal === true,
     streams: knownStreams(connector),

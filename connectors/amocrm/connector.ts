@@ -23,6 +23,11 @@ const amocrm: Connector = {
   lookups: [],
   webhook,
   oauth,
+  setup: {
+    needsAdmin: true,
+    instructions: 'https://www.amocrm.ru/developers/content/oauth/step-by-step',
+    note: 'Only an administrator of the account can make an integration and allow it: amoMarket, Create integration, with access to the account’s data.',
+  },
   facts,
   hosts: (of) => {
     const { baseUrl, oauthUrl, driveUrl } = placesOf(of);

@@ -6,6 +6,7 @@ import { askForToken } from './token-endpoint.js';
 
 /** Consent in the browser. The vendor knows the return address from the integration and takes none from us. */
 export const oauth: OAuthDeclaration = {
+  settings: { auth: 'oauth' },
   authorizeUrl: (settings, { clientId, state }) => {
     const query = new URLSearchParams({ client_id: clientId, state, mode: 'popup' });
     return `${placesOf(settings).oauthUrl}/oauth?${query}`;

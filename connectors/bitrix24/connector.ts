@@ -38,6 +38,11 @@ const connector: Connector = {
   lookups: [],
   webhook: { canRegister: true, parse: (request, key) => parseEvents(request, key) },
   oauth,
+  setup: {
+    needsAdmin: true,
+    instructions: 'https://apidocs.bitrix24.com/local-integrations/local-webhooks.html',
+    note: 'In the portal: Developer resources, Other, Inbound webhook, with the right “CRM”; or a local application for OAuth 2.0. Both act with the rights of the person who makes them, so an administrator should.',
+  },
   facts: [
     { text: 'Lists are walked by id, 50 rows at first, then up to 2,500 in one batch.', isVerified: true },
     { text: 'Records that were deleted are told by events only; lists show nothing of them.', isVerified: true },

@@ -15,6 +15,7 @@ interface Tokens {
 
 /** The vendor takes the return address from the application's card, so `redirectUri` is not sent. */
 export const oauth: OAuthDeclaration = {
+  settings: { auth: 'oauth' },
   authorizeUrl: (settings, { clientId, state }) =>
     `${portalOf(settings).baseUrl}/oauth/authorize/?${new URLSearchParams({ client_id: clientId, state })}`,
   exchange: async ({ settings, secret, query, http, signal }) => {

@@ -56,6 +56,12 @@ const connector: Connector = {
   ],
   webhook: { canRegister: false, parse: (request, key) => parseCreatioEvents(request, key) },
   oauth: consent,
+  setup: {
+    needsAdmin: true,
+    instructions:
+      'https://academy.creatio.com/docs/8.x/dev/development-on-creatio-platform/integrations-and-api/authentication/oauth-2-0-authorization/authorization-code-grant',
+    note: 'A user of the instance with access to OData and the objects is enough for `session`; registering an OAuth 2.0 application takes an administrator.',
+  },
   facts,
   open: openCreatio,
 };

@@ -11,17 +11,20 @@ const scope = 'offline_access';
  * https://academy.creatio.com/docs/8.x/dev/development-on-creatio-platform/integrations-and-api/authentication/oauth-2-0-authorization/authorization-code-grant
  */
 export const consent: OAuthDeclaration = {
-  authorizeUrl: (settings, { clientId, redirectUri, state }) => {
+  settings: { auth: 'authorization_code' },
+  hasPkce: true,
+  authorizeUrl: (settings, { clientId, redirectUri, state, challenge }) => {
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: clientId,
       redirect_uri: redirectUri,
       scope,
       state,
+      ...(challenge !== undefined && { code_challenge: challenge, code_challenge_method: 'S256' }),
     });
     return `${identityUrl(parseCreatioSettings(settings))}/connect/authorize?${query}`;
   },
-  exchange: async ({ settings, secret, query, redirectUri, http, signal }) => {
+  exchange: async ({ settings, secret, query, redirectUri, verifier, http, signal }) => {
     const code = query.code ?? '';
     if (code === '') throw noCode(query.error);
     const on = {
@@ -36,6 +39,7 @@ export const consent: OAuthDeclaration = {
       redirect_uri: redirectUri,
       client_id: String(secret.client_id ?? ''),
       client_secret: String(secret.client_secret ?? ''),
+      ...(verifier !== undefined && { code_verifier: verifier }),
     });
     return { secret: tokens, settings: { ...settings, auth: 'authorization_code' } };
   },

@@ -34,6 +34,11 @@ const connector: Connector = {
   lookups: [],
   webhook: null,
   isLocal: true,
+  setup: {
+    needsAdmin: false,
+    instructions: null,
+    note: 'The folder must be one of those that the operator allows with PIPEWRIGHT_FILE_FOLDERS.',
+  },
   facts: [
     {
       text: 'A cell of a CSV file is text; types are what the connection declares.',

@@ -28,6 +28,11 @@ export function createHttpConnector(shipped: ReadonlyMap<string, Service>): Conn
     settleMs: Math.max(2_000, ...[...shipped.values()].map((service) => durationMs(service.settle ?? '2s'))),
     lookups: [],
     webhook: { canRegister: true, parse: (request, key, of) => parseServiceEvents(serviceOf(of), request, key) },
+    setup: {
+      needsAdmin: false,
+      instructions: null,
+      note: 'What the service asks for stands in its definition; usually a token out of its settings.',
+    },
     facts: [{ text: 'Everything vendor-specific stands in the service definition.', isVerified: true }],
     hosts: (of) => [hostOf(String(of.base_url))],
     limits: (of) => {

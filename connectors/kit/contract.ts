@@ -45,6 +45,8 @@ export interface Connector {
   readonly webhook: WebhookDeclaration | null;
   /** How a person's consent in the browser becomes credentials; absent where there is no such way. */
   readonly oauth?: OAuthDeclaration;
+  /** What a person needs before connecting; shown beside the form. */
+  readonly setup: SetupDeclaration;
   /** What is known of the vendor's behaviour, each verified in the sandbox or marked as not verified. */
   readonly facts: readonly Fact[];
   /** True when the connection reads or writes files of this machine, which an operator must allow. */
@@ -52,10 +54,26 @@ export interface Connector {
   open(context: ConnectionContext): OpenConnection;
 }
 
+export interface SetupDeclaration {
+  /** Whether only an administrator of the vendor account can give what is asked for. */
+  readonly needsAdmin: boolean;
+  /** The vendor's page that tells how to get it; null where there is none. */
+  readonly instructions: string | null;
+  /** One or two sentences: where to look and which rights are needed. */
+  readonly note: string;
+}
+
 /** The authorisation code way of OAuth 2.0; the app's own `client_id` and `client_secret` are part of the secret. */
 export interface OAuthDeclaration {
+  /** What the connection's settings must say for this way of signing in, such as `auth: oauth`. */
+  readonly settings: JsonObject;
+  /** Whether the vendor keeps to PKCE (RFC 7636, S256); then `challenge` and `verifier` are given. */
+  readonly hasPkce?: boolean;
   /** Where the browser is sent. `state` comes back unchanged; vendors that know the return address ignore it. */
-  authorizeUrl(settings: JsonObject, app: { clientId: string; redirectUri: string; state: string }): string;
+  authorizeUrl(
+    settings: JsonObject,
+    app: { clientId: string; redirectUri: string; state: string; challenge?: string },
+  ): string;
   /**
    * Trades the callback's query for the secret to be stored, and the settings that only the vendor knew (the address
    * of the account). Throws `connection/token_revoked` where the code is refused.
@@ -69,6 +87,8 @@ export interface OAuthExchange {
   readonly secret: JsonObject;
   readonly query: Readonly<Record<string, string>>;
   readonly redirectUri: string;
+  /** Belongs to the `challenge` of the page's address. */
+  readonly verifier?: string;
   readonly http: HttpClient;
   readonly signal: AbortSignal;
 }

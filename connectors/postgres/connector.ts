@@ -36,6 +36,11 @@ const connector: Connector = {
   declaredStreams: () => null,
   lookups: [],
   webhook: null,
+  setup: {
+    needsAdmin: false,
+    instructions: 'https://www.postgresql.org/docs/current/sql-grant.html',
+    note: 'A role with `select` on the tables that are read, and `insert`, `update`, `delete` on those that are written.',
+  },
   facts: [
     {
       text: 'An insert of several rows happens whole or not at all, and `returning` gives its rows in the order they were inserted.',

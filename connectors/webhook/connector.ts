@@ -27,6 +27,11 @@ const connector: Connector = {
   declaredStreams: (settings) => (settings.signature === undefined ? null : declare(parseIntake(settings))),
   lookups: [],
   webhook: { canRegister: false, parse: parseDelivery },
+  setup: {
+    needsAdmin: false,
+    instructions: null,
+    note: 'Choose a signing secret here and enter the same one, with the intake address, at the sender.',
+  },
   facts: [
     { text: 'A delivery without a good signature over its raw bytes does nothing.', isVerified: true },
     {

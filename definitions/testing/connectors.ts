@@ -180,6 +180,7 @@ function connector(id: string, streams: readonly StreamDeclaration[] | null, mor
     declaredStreams: () => streams,
     lookups: [],
     webhook: null,
+    setup: { needsAdmin: false, instructions: null, note: '' },
     facts: [],
     open: () => {
       throw new Error('These connectors are declarations only.');
