@@ -15,6 +15,8 @@ export interface AccountTables {
     updatedAt: Stamp;
     twoFactorEnabled: boolean | null;
     language: string | null;
+    /** Of somebody who has not confirmed the address yet: the account that they wish to have. */
+    accountName: string | null;
   };
   'auth.session': {
     id: string;
@@ -116,9 +118,10 @@ export interface AccountTables {
     language: string;
     kind: 'setup' | 'feature' | 'problem' | 'other';
     subject: string;
-    on_behalf_of: string | null;
+    partner_account_id: string | null;
     state: Generated<'open' | 'answered' | 'closed'>;
     token_hash: Buffer;
+    mark: string;
     created_at: Stamp;
     updated_at: Stamp;
   };
@@ -160,7 +163,17 @@ export interface AccountTables {
     created_at: Stamp;
     updated_at: Stamp;
   };
-  event: { id: string; account_id: string; kind: string; payload: Json<JsonObject>; at: Stamp };
+  event: {
+    id: string;
+    account_id: string;
+    kind: string;
+    subject: string;
+    payload: Json<JsonObject>;
+    at: Stamp;
+    needs_notice: Generated<boolean>;
+    noticed_at: Date | null;
+    mailed_at: Date | null;
+  };
   webhook_delivery: {
     id: string;
     account_id: string;

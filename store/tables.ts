@@ -15,6 +15,8 @@ export interface Tables extends AccountTables {
     tariff: Generated<string>;
     next_tariff: string | null;
     taken_over_at: Date | null;
+    /** Nobody reaches it any more; its rows go as soon as its runs have ended. */
+    deleted_at: Date | null;
   };
   data_key: { account_id: string; id: number; wrapped: Buffer; master_key_id: string; created_at: Stamp };
   api_key: {
@@ -189,6 +191,8 @@ export interface Tables extends AccountTables {
     dead_letters: Generated<number>;
     waiting: Generated<number>;
     pages: Generated<number>;
+    /** How many of its written and deleted records stand in `usage_month`. */
+    metered: Generated<number>;
     /** Cursor of a pass of its own (backfill, preview), which leaves the flow's checkpoint alone. */
     progress: Json<JsonObject | null> | null;
     started_at: Date | null;

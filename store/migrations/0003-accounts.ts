@@ -10,7 +10,8 @@ create schema auth;
 create table auth."user" (
   "id" text primary key, "name" text not null, "email" text not null unique, "emailVerified" boolean not null,
   "image" text, "createdAt" timestamptz not null default current_timestamp,
-  "updatedAt" timestamptz not null default current_timestamp, "twoFactorEnabled" boolean, "language" text
+  "updatedAt" timestamptz not null default current_timestamp, "twoFactorEnabled" boolean, "language" text,
+  "accountName" text
 );
 create table auth.session (
   "id" text primary key, "expiresAt" timestamptz not null, "token" text not null unique,
@@ -74,7 +75,10 @@ const tables = `
 alter table account add column tariff text not null default 'unlimited';
 alter table account add column next_tariff text;
 alter table account add column taken_over_at timestamptz;
+alter table account add column deleted_at timestamptz;
 alter table api_key add column allowed_addresses text[] not null default '{}';
+-- How many of its written and deleted records stand in usage_month already.
+alter table run_flow add column metered bigint not null default 0;
 
 create table partner_link (
   id uuid primary key, account_id uuid not null references account on delete cascade,
@@ -127,8 +131,11 @@ create table request (
   id uuid primary key, number bigint generated always as identity unique, account_id uuid references account on delete cascade,
   user_id text, email text not null, name text not null, language text not null default 'en',
   kind text not null check (kind in ('setup', 'feature', 'problem', 'other')), subject text not null,
-  on_behalf_of uuid references account on delete cascade,
+  -- The servicing company that files it for the customer whose account this is.
+  partner_account_id uuid references account on delete set null,
   state text not null default 'open' check (state in ('open', 'answered', 'closed')), token_hash bytea not null unique,
+  -- Stands in the address that answers by mail go to.
+  mark text not null unique,
   created_at timestamptz not null default now(), updated_at timestamptz not null default now()
 );
 create index request_of_account on request (account_id, updated_at desc);
@@ -136,8 +143,8 @@ create index request_by_state on request (state, updated_at desc);
 create table request_message (
   id uuid primary key, request_id uuid not null references request on delete cascade, account_id uuid,
   author text not null check (author in ('visitor', 'customer', 'operator')), author_name text not null, user_id text,
-  body text not null, way text not null check (way in ('web', 'mail')), mail_message_id text unique,
-  at timestamptz not null default now()
+  body text not null, way text not null check (way in ('web', 'mail')), mail_message_id text,
+  at timestamptz not null default now(), unique (request_id, mail_message_id)
 );
 create index request_message_of on request_message (request_id, at);
 
@@ -162,9 +169,13 @@ create table webhook_endpoint (
 create index webhook_endpoint_of_account on webhook_endpoint (account_id);
 create table event (
   id uuid primary key, account_id uuid not null references account on delete cascade, kind text not null,
-  payload jsonb not null, at timestamptz not null default now()
+  -- What it is about (a pipeline, a connection); owners hear of the same thing once an hour.
+  subject text not null, payload jsonb not null, at timestamptz not null default now(),
+  needs_notice boolean not null default false, noticed_at timestamptz, mailed_at timestamptz
 );
 create index event_of_account on event (account_id, at);
+create index event_to_notice on event (at) where needs_notice and noticed_at is null;
+create index event_mailed on event (account_id, kind, subject, mailed_at) where mailed_at is not null;
 create table webhook_delivery (
   id uuid primary key, account_id uuid not null, endpoint_id uuid not null references webhook_endpoint on delete cascade,
   event_id uuid not null references event on delete cascade,
