@@ -10,7 +10,8 @@ import { startServerHost } from '../../assembly/server-host.js';
 import { readSettings } from '../../runtime/settings.js';
 import { createLog } from '../../telemetry/log.js';
 import { createTelemetry } from '../../telemetry/telemetry.js';
-import type { TestEngine } from './engine.js';
+import { startBalancer } from './balancer.js';
+import { isScaledOut, type TestEngine } from './engine.js';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -40,8 +41,13 @@ export interface TestApi {
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
 export async function startTestApi(engine: TestEngine): Promise<TestApi> {
+  const balancer = isScaledOut ? await startBalancer() : null;
   const installation: Installation = {
-    settings: readSettings({ PIPEWRIGHT_DATA_DIR: engine.folder, PORT: '0' }),
+    settings: readSettings({
+      PIPEWRIGHT_DATA_DIR: engine.folder,
+      PORT: '0',
+      ...(balancer !== null && { PUBLIC_URL: balancer.origin }),
+    }),
     telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
     engine: engine.engine,
     temporal: { address: '', namespace: '' },
@@ -50,20 +56,28 @@ export async function startTestApi(engine: TestEngine): Promise<TestApi> {
     close: async () => undefined,
   };
   const server = await startServerHost(installation, { client: engine.client, hasMaintenance: false });
+  if (balancer !== null) {
+    balancer.add(server.address);
+    balancer.add((await engine.spawnServer({ PUBLIC_URL: balancer.origin })).address);
+  }
+  const address = balancer?.origin ?? server.address;
   const makeKey = async (scopes: readonly Scope[], accountId = engine.accountId): Promise<string> =>
     (await create({ store: engine.engine.dependencies.store }, accountId, { name: 'test', scopes })).key;
   const key = await makeKey(['admin']);
   return {
-    address: server.address,
+    address,
     key,
     installation,
     context: server.context,
     makeKey,
-    stop: () => server.stop(),
+    stop: async () => {
+      await server.stop();
+      await balancer?.stop();
+    },
     call: async (method, path, body, options = {}) => {
       const secret = options.key === undefined ? key : options.key;
       const hasBody = options.raw !== undefined || body !== undefined;
-      const response = await fetch(`${server.address}/api/v1${path}`, {
+      const response = await fetch(`${address}/api/v1${path}`, {
         method,
         headers: {
           ...(secret !== null && { authorization: `Bearer ${secret}` }),

@@ -35,6 +35,7 @@ export interface TestEngine {
   readonly client: Client;
   readonly queue: string;
   readonly folder: string;
+  readonly masterKey: Buffer;
   readonly events: TransferEvent[];
   connect(name: string, connector: string, settings: JsonObject, secret: JsonObject | null): Promise<string>;
   /** Checks and publishes a definition; throws with all problems when it has any. */
@@ -50,7 +51,8 @@ export interface TestEngine {
   /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
   spawnWorker(crash?: CrashPlan, nodeFlags?: readonly string[]): Promise<WorkerProcess>;
   /** A server in a process of its own, to be killed. */
-  spawnServer(): Promise<WorkerProcess & { readonly address: string }>;
+  spawnServer(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess & { readonly address: string }>;
+  /** The same promise for every caller. */
   stop(): Promise<void>;
 }
 
@@ -64,22 +66,27 @@ export interface TestEngineOptions {
   readonly slices?: SliceSettings;
   readonly hasWorker?: boolean;
   readonly servers?: TestServers;
+  /** An installation that was restored: its database, with the account and under the key of the one before. */
+  readonly restored?: { readonly database: TestDatabase; readonly accountId: string; readonly masterKey: Buffer };
 }
 
 let isQuiet = false;
+
+/** `npm run siege -- scale-out` runs the tests of the API so: three workers and two servers behind one address. */
+export const isScaledOut = process.env.PIPEWRIGHT_TEST_SCALE_OUT === '1';
 
 export async function startTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
   // The native runtime is one for each test file.
   if (!isQuiet) quietRuntime();
   isQuiet = true;
   const [database, temporal, bundle] = await Promise.all([
-    createTestDatabase(migrate, options.servers?.ownerUrl),
+    options.restored?.database ?? createTestDatabase(migrate, options.servers?.ownerUrl),
     options.servers?.temporal ?? requestService('temporal'),
     requestService('workflow-bundle'),
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-engine-'));
   const events: TransferEvent[] = [];
-  const masterKey = randomBytes(32);
+  const masterKey = options.restored?.masterKey ?? randomBytes(32);
   const masterKeys = new MasterKeys(masterKey);
   const engine = buildEngine({
     appUrl: database.app.connectionString,
@@ -92,8 +99,10 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     ...(options.slices && { slices: options.slices }),
   });
   const { store, vault } = engine.dependencies;
-  const accountId = randomUUID();
-  await store.system((tx) => addAccount(tx, { id: accountId, name: 'Test', tariff: 'unlimited' }));
+  const accountId = options.restored?.accountId ?? randomUUID();
+  if (options.restored === undefined) {
+    await store.system((tx) => addAccount(tx, { id: accountId, name: 'Test', tariff: 'unlimited' }));
+  }
   const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
   const client = await connectClient(temporal, converter);
   const queue = `test-${database.name}`;
@@ -147,7 +156,21 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     });
   };
 
-  if (options.hasWorker !== false) await startWorker();
+  const stopAll = async (): Promise<void> => {
+    await outbox.stop();
+    for (const stop of stopWorkers.reverse()) await stop();
+    await client.connection.close();
+    await engine.close();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let stopped: Promise<void> | undefined;
+
+  if (options.hasWorker !== false) {
+    await startWorker();
+    // Two more in processes of their own.
+    if (isScaledOut) for (let more = 0; more < 2; more += 1) keepProcess(await startWorkerProcess(processSettings));
+  }
   outbox.start();
   return {
     engine,
@@ -156,6 +179,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     client,
     queue,
     folder,
+    masterKey,
     events,
     rows,
     startWorker,
@@ -164,8 +188,12 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       keepProcess(worker);
       return worker;
     },
-    spawnServer: async () => {
-      const server = await startWorkerProcess(processSettings, [], 'server-main.ts');
+    spawnServer: async (environment) => {
+      const server = await startWorkerProcess(
+        { ...processSettings, ...(environment && { environment }) },
+        [],
+        'server-main.ts',
+      );
       keepProcess(server);
       const told = server.events.find((event) => event.kind === 'listening') as { address?: string } | undefined;
       return { ...server, address: told?.address ?? '' };
@@ -225,13 +253,9 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
         await delay(20);
       }
     },
-    stop: async () => {
-      await outbox.stop();
-      for (const stop of stopWorkers.reverse()) await stop();
-      await client.connection.close();
-      await engine.close();
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
+    stop: () => {
+      stopped ??= stopAll();
+      return stopped;
     },
   };
 }

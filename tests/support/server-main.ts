@@ -16,7 +16,7 @@ quietRuntime();
 const masterKeys = new MasterKeys(Buffer.from(settings.masterKey, 'base64'));
 const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
 const installation: Installation = {
-  settings: readSettings({ PIPEWRIGHT_DATA_DIR: settings.folder, PORT: '0' }),
+  settings: readSettings({ PIPEWRIGHT_DATA_DIR: settings.folder, PORT: '0', ...settings.environment }),
   telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
   engine: buildEngine({
     appUrl: settings.appUrl,

@@ -17,6 +17,8 @@ export interface WorkerProcessSettings {
   readonly queue: string;
   readonly slices?: SliceSettings;
   readonly crash?: CrashPlan;
+  /** Settings of a server besides those of every test. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A worker in a process of its own; signals go to exactly its pid. */
