@@ -102,12 +102,27 @@ export async function openDrainRun(deps: Dependencies, input: OpenByTrigger): Pr
       .select('state')
       .where('uid', '=', input.pipelineUid)
       .executeTakeFirst();
-    if (pipeline?.state !== 'active') return { left: false };
+    if (pipeline?.state !== 'active' || (await waitsForYes(tx, input.pipelineUid))) return { left: false };
     await openPublished(tx, input.accountId, input.pipelineUid, 'webhook', 'webhook', {
       flows: flows.rows.map((row) => row.name),
     });
     return { left: true };
   });
+}
+
+/**
+ * Whether the last run refused to delete so much, and nothing was announced since: a person's run with a yes takes the
+ * touched records, and a try of ours would only stand in its way.
+ */
+async function waitsForYes(tx: Tx, pipelineUid: string): Promise<boolean> {
+  const last = await sql<{ waits: boolean }>`
+    select r.state = 'failed' and r.failure->>'code' = 'run/too_many_deletes'
+           and not exists (select from touched t join flow f on f.id = t.flow_id
+                            where f.pipeline_uid = r.pipeline_uid and t.touched_at > r.ended_at) as waits
+      from run r
+     where r.pipeline_uid = ${pipelineUid} and r.kind <> 'preview' and r.ended_at is not null
+     order by r.ended_at desc limit 1`.execute(tx);
+  return last.rows[0]?.waits === true;
 }
 
 /** After a run has ended: the run that waited for it, and touched records that came too late for it. */

@@ -60,22 +60,32 @@ async function pollOne(deps: Dependencies, accountId: AccountId, pipeline: DuePi
 }
 
 async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: DuePipeline): Promise<boolean> {
-  const { version, checkpoints, hasPending } = await deps.store.account(accountId, async (tx) => {
+  const { isBusy, version, checkpoints, hasPending } = await deps.store.account(accountId, async (tx) => {
     const flows = await tx
       .selectFrom('flow')
       .select(['name', 'checkpoint'])
       .where('pipeline_uid', '=', pipeline.uid)
       .execute();
+    const open = await tx
+      .selectFrom('run')
+      .select('id')
+      .where('pipeline_uid', '=', pipeline.uid)
+      .where('ended_at', 'is', null)
+      .where('kind', '<>', 'preview')
+      .executeTakeFirst();
     const pending = await sql<{ there: boolean }>`
       select exists (select from touched t join flow f on f.id = t.flow_id where f.pipeline_uid = ${pipeline.uid}) as there`.execute(
       tx,
     );
     return {
+      isBusy: open !== undefined,
       version: await getVersion(tx, pipeline.uid, pipeline.publishedVersion),
       checkpoints: new Map(flows.map((flow) => [flow.name, flow.checkpoint as unknown as Checkpoint])),
       hasPending: pending.rows[0]?.there === true,
     };
   });
+  // No second run can begin beside an open one, so the vendor need not be asked.
+  if (isBusy) return false;
   if (hasPending) return true;
   const plan = version.plan as unknown as Plan;
   for (const flow of plan.flows) {
