@@ -94,21 +94,18 @@ export class OutboxReader {
   async #performRow(row: OutboxRow): Promise<void> {
     const { accountId, payload } = row;
     switch (row.kind) {
-      case 'start_run':
-        return this.#wake(workflowTypes.run, workflowIds.run(text(payload, 'runId')), {
-          version: 1,
-          accountId,
-          runId: text(payload, 'runId'),
-        });
-      case 'restart_run':
-        return this.#restart(accountId, text(payload, 'runId'));
+      case 'start_run': {
+        const runId = text(payload, 'runId');
+        return this.#wake(workflowTypes.run, workflowIds.run(runId), { version: 1, accountId, runId }, payload);
+      }
       case 'wake_run':
         return this.#signal(workflowIds.run(text(payload, 'runId')));
       case 'wake_poll':
-        return this.#wake(workflowTypes.poll, workflowIds.poll(accountId), { version: 1, accountId });
+        return this.#wake(workflowTypes.poll, workflowIds.poll(accountId), { version: 1, accountId }, payload);
       case 'wake_drain': {
         const pipelineUid = text(payload, 'pipelineUid');
-        return this.#wake(workflowTypes.drain, workflowIds.drain(pipelineUid), { version: 1, accountId, pipelineUid });
+        const input = { version: 1, accountId, pipelineUid };
+        return this.#wake(workflowTypes.drain, workflowIds.drain(pipelineUid), input, payload);
       }
       case 'sync_schedule':
         return this.#syncSchedule(accountId, text(payload, 'pipelineUid'));
@@ -117,26 +114,25 @@ export class OutboxReader {
     }
   }
 
-  async #wake(type: string, workflowId: string, input: JsonObject): Promise<void> {
-    await this.client.workflow.signalWithStart(type, {
+  async #wake(type: string, workflowId: string, input: JsonObject, payload: JsonObject): Promise<void> {
+    const options = {
       taskQueue: this.queue,
       workflowId,
       args: [input],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    };
+    if (payload.afresh === true) {
+      // After a restore: a history of before may remember more than the database knows. Done twice it does no harm,
+      // since workflows take all they need from the database.
+      const workflowIdConflictPolicy = WorkflowIdConflictPolicy.TERMINATE_EXISTING;
+      await this.client.workflow.start(type, { ...options, workflowIdConflictPolicy });
+      return;
+    }
+    await this.client.workflow.signalWithStart(type, {
+      ...options,
       signal: wakeSignal,
       signalArgs: [],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    });
-  }
-
-  /** Done twice it does no harm: a run's workflow takes everything it needs from the database. */
-  async #restart(accountId: string, runId: string): Promise<void> {
-    await this.client.workflow.start(workflowTypes.run, {
-      taskQueue: this.queue,
-      workflowId: workflowIds.run(runId),
-      args: [{ version: 1, accountId, runId }],
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     });
   }
 

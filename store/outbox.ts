@@ -3,15 +3,7 @@ import type { JsonObject } from '../core/json.js';
 import type { AccountId, Store, Tx } from './database.js';
 
 /** What a row of the outbox asks for; the reader in `server` does it and deletes the row (D10). */
-export type OutboxKind =
-  | 'start_run'
-  /** After a restore: the workflow of before is ended, since it may remember more than the database knows. */
-  | 'restart_run'
-  | 'wake_run'
-  | 'wake_poll'
-  | 'wake_drain'
-  | 'sync_schedule'
-  | 'delete_schedule';
+export type OutboxKind = 'start_run' | 'wake_run' | 'wake_poll' | 'wake_drain' | 'sync_schedule' | 'delete_schedule';
 
 export interface OutboxRow {
   readonly id: number;

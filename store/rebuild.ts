@@ -16,7 +16,7 @@ export interface Rebuilt {
 }
 
 /** Workflow starts and wakes of the past: all of them are asked for anew. */
-const startsAndWakes = ['start_run', 'restart_run', 'wake_run', 'wake_poll', 'wake_drain', 'sync_schedule'];
+const startsAndWakes = ['start_run', 'wake_run', 'wake_poll', 'wake_drain', 'sync_schedule'];
 
 /**
  * Makes a restored database the truth again. Temporal's store may be lost, older or newer than it, targets hold records
@@ -61,12 +61,12 @@ async function forgetPassing(client: Rebuilding): Promise<void> {
   }
 }
 
-/** The workflow of before, if there is one, may remember flows as moved that are not: it is ended and begun again. */
+/** The workflow of before, if there is one, may remember flows as moved that are not: `afresh` ends it and begins anew. */
 async function restartRuns(client: Rebuilding): Promise<number> {
   return insert(
     client,
     `insert into outbox (account_id, kind, payload)
-     select account_id, 'restart_run', jsonb_build_object('runId', id) from run where state = any($1) order by opened_at`,
+     select account_id, 'start_run', jsonb_build_object('runId', id, 'afresh', true) from run where state = any($1) order by opened_at`,
     [[...openRunStates]],
   );
 }
@@ -79,7 +79,7 @@ async function wakePolls(client: Rebuilding): Promise<number> {
   return insert(
     client,
     `insert into outbox (account_id, kind, payload)
-     select distinct account_id, 'wake_poll', '{}'::jsonb from pipeline where state <> 'deleted' and every_ms is not null`,
+     select distinct account_id, 'wake_poll', '{"afresh": true}'::jsonb from pipeline where state <> 'deleted' and every_ms is not null`,
   );
 }
 
@@ -96,7 +96,7 @@ async function wakeDrains(client: Rebuilding): Promise<number> {
   return insert(
     client,
     `insert into outbox (account_id, kind, payload)
-     select distinct f.account_id, 'wake_drain', jsonb_build_object('pipelineUid', f.pipeline_uid)
+     select distinct f.account_id, 'wake_drain', jsonb_build_object('pipelineUid', f.pipeline_uid, 'afresh', true)
        from flow f where exists (select from touched t where t.flow_id = f.id)`,
   );
 }
