@@ -15,6 +15,8 @@ export type FailureKind =
 
 /** Every code of the product with its kind. A code is never reused; docs/errors.md explains each (a test compares). */
 export const failureCodes = {
+  // account
+  'account/cap_reached': 'settings',
   // api
   'api/bad_request': 'definition',
   'api/forbidden': 'auth',
@@ -22,10 +24,12 @@ export const failureCodes = {
   'api/idempotency_mismatch': 'conflict',
   'api/idempotency_pending': 'conflict',
   'api/internal': 'bug',
+  'api/key_in_address': 'definition',
   'api/not_found': 'definition',
   'api/origin_refused': 'auth',
   'api/precondition_failed': 'conflict',
   'api/too_large': 'definition',
+  'api/too_many_requests': 'rate_limited',
   'api/unauthenticated': 'auth',
   'api/unsupported_media_type': 'definition',
   // backup
@@ -37,15 +41,19 @@ export const failureCodes = {
   'backup/wrong_key': 'settings',
   // connection
   'connection/access_denied': 'settings',
+  'connection/consent_invalid': 'auth',
+  'connection/consent_not_offered': 'settings',
   'connection/in_use': 'conflict',
   'connection/invalid_secret': 'settings',
   'connection/invalid_settings': 'settings',
+  'connection/link_closed': 'conflict',
   'connection/missing': 'settings',
   'connection/missing_secret': 'auth',
   'connection/name_taken': 'conflict',
   'connection/reconnect_needed': 'auth',
   'connection/refused': 'auth',
   'connection/scope_missing': 'auth',
+  'connection/secret_needed': 'settings',
   'connection/token_revoked': 'auth',
   'connection/unknown_connector': 'settings',
   // dead_letter
@@ -77,6 +85,19 @@ export const failureCodes = {
   'map/too_large': 'rejected',
   'map/unmapped_value': 'rejected',
   'map/unresolved_ref': 'rejected',
+  // member
+  'member/already_member': 'conflict',
+  'member/last_owner': 'conflict',
+  'member/owner_needed': 'auth',
+  // person
+  'person/code_wrong': 'auth',
+  'person/email_unconfirmed': 'auth',
+  'person/password_weak': 'definition',
+  'person/password_wrong': 'auth',
+  'person/sign_in_failed': 'auth',
+  'person/token_invalid': 'definition',
+  'person/two_factor_off': 'conflict',
+  'person/two_factor_on': 'conflict',
   // preview
   'preview/changed_since': 'conflict',
   'preview/expired': 'definition',
@@ -96,6 +117,7 @@ export const failureCodes = {
   'run/already_running': 'conflict',
   'run/confirmation_needed': 'definition',
   'run/not_active': 'conflict',
+  'run/not_ended': 'conflict',
   'run/not_reconciled': 'bug',
   'run/pipeline_paused': 'conflict',
   'run/too_many_deletes': 'conflict',
@@ -109,6 +131,9 @@ export const failureCodes = {
   // store
   'store/outdated_schema': 'settings',
   'store/unavailable': 'transient',
+  // support
+  'support/link_spent': 'conflict',
+  'support/visit_over': 'conflict',
   // temporal
   'temporal/unavailable': 'transient',
   // vault

@@ -75,6 +75,8 @@ export interface AccountTables {
     name: string;
     connection_id: string | null;
     settings: Json<JsonObject>;
+    /** Sealed: the parts of the secret that whoever made the link gave already. */
+    secret: Buffer | null;
     created_by: string;
     created_at: Stamp;
     expires_at: Date;

@@ -2,12 +2,19 @@ import type { AccountId, Tx } from './database.js';
 import { addToOutbox } from './outbox.js';
 
 export {
+  type ConnectionUse,
+  changeConnection,
+  refuseTakenName,
+  removeConnection,
+  usesOfConnection,
+} from './connection-changes.js';
+export {
   addConnection,
   type ConnectionRow,
   getConnection,
   listConnections,
   markConnection,
-  removeConnection,
+  readSecret,
   storeRenewed,
 } from './connections.js';
 

@@ -27,7 +27,7 @@ export interface NewConnection {
 }
 
 /** Where a secret is bound: it cannot be opened for another account, connection, connector or host set. */
-function secretPlace(id: string, connector: string, hosts: readonly string[]): string {
+export function secretPlace(id: string, connector: string, hosts: readonly string[]): string {
   return `connection|${id}|${connector}|${[...hosts].sort().join(',')}`;
 }
 
@@ -77,7 +77,7 @@ interface ConnectionColumns {
   created_at: Date;
 }
 
-function connectionOf(row: ConnectionColumns): ConnectionRow {
+export function connectionOf(row: ConnectionColumns): ConnectionRow {
   return {
     id: row.id,
     name: row.name,
@@ -113,22 +113,6 @@ export async function getConnection(tx: Tx, nameOrId: string): Promise<Connectio
     });
   }
   return connectionOf(row);
-}
-
-/** Removes a connection; throws `connection/in_use` with the pipelines that are bound to it. */
-export async function removeConnection(tx: Tx, nameOrId: string): Promise<void> {
-  const connection = await getConnection(tx, nameOrId);
-  const users = await sql<{ id: string }>`
-    select p.id from pipeline p join pipeline_version v on v.pipeline_uid = p.uid and v.version = p.published_version
-     where p.state <> 'deleted' and exists (select from jsonb_each_text(v.bindings) b where b.value = ${connection.id})
-     order by p.id`.execute(tx);
-  if (users.rows.length > 0) {
-    throw new Failure('connection/in_use', {
-      message: `Connection \`${connection.name}\` is used by ${users.rows.map((row) => `\`${row.id}\``).join(', ')}.`,
-      hint: 'Delete these pipelines or publish them with another connection first.',
-    });
-  }
-  await tx.deleteFrom('connection').where('id', '=', connection.id).execute();
 }
 
 export interface StoredSecret {

@@ -100,8 +100,8 @@ create table oauth_state (
 create table connect_link (
   id uuid primary key, account_id uuid not null references account on delete cascade, token_hash bytea not null unique,
   connector text not null, name text not null, connection_id uuid references connection on delete cascade,
-  settings jsonb not null default '{}', created_by text not null, created_at timestamptz not null default now(),
-  expires_at timestamptz not null, used_at timestamptz, withdrawn_at timestamptz
+  settings jsonb not null default '{}', secret bytea, created_by text not null,
+  created_at timestamptz not null default now(), expires_at timestamptz not null, used_at timestamptz, withdrawn_at timestamptz
 );
 create index connect_link_of_account on connect_link (account_id);
 
