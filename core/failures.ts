@@ -89,6 +89,8 @@ export const failureCodes = {
   'member/already_member': 'conflict',
   'member/last_owner': 'conflict',
   'member/owner_needed': 'auth',
+  // page
+  'page/slug_taken': 'conflict',
   // person
   'person/code_wrong': 'auth',
   'person/email_unconfirmed': 'auth',
@@ -134,6 +136,9 @@ export const failureCodes = {
   // support
   'support/link_spent': 'conflict',
   'support/visit_over': 'conflict',
+  // tariff
+  'tariff/limit_reached': 'quota',
+  'tariff/unknown': 'definition',
   // temporal
   'temporal/unavailable': 'transient',
   // vault
@@ -147,11 +152,13 @@ export const failureCodes = {
   'vendor/unavailable': 'transient',
   // webhook
   'webhook/bad_signature': 'auth',
+  'webhook/endpoint_disabled': 'conflict',
   'webhook/invalid_body': 'rejected',
   'webhook/no_public_url': 'settings',
   'webhook/no_secret': 'settings',
   'webhook/not_offered': 'settings',
   'webhook/stale': 'auth',
+  'webhook/too_many_endpoints': 'conflict',
   // write
   'write/ambiguous_match': 'conflict',
   'write/duplicate_target': 'conflict',

@@ -28,7 +28,14 @@ export async function addAccount(
   const id = account.id ?? uuidv7();
   await tx
     .insertInto('account')
-    .values({ id, name: account.name, tariff: account.tariff, next_tariff: null, taken_over_at: null })
+    .values({
+      id,
+      name: account.name,
+      tariff: account.tariff,
+      next_tariff: null,
+      taken_over_at: null,
+      deleted_at: null,
+    })
     .execute();
   await tx
     .insertInto('auth.organization')

@@ -63,3 +63,9 @@ export async function findAcceptedPartner(
   );
   return row?.partner_account_id ?? null;
 }
+
+export async function confirmAddress(store: Store, userId: string): Promise<void> {
+  await store.system((tx) =>
+    tx.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', userId).execute(),
+  );
+}

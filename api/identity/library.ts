@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth';
 import { organization, twoFactor } from 'better-auth/plugins';
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '../../store/database.js';
+import { confirmAddress } from '../../store/people.js';
 import { memberRoles, organizationRights } from './member-roles.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 
@@ -11,25 +12,17 @@ export const sessionCookieName = 'pipewright.session_token';
 /** Letters that the library wants sent; its own addresses are not used, ours are pages of the cabinet. */
 export interface Letters {
   confirmEmail(to: Addressee, token: string): Promise<void>;
+  /** Somebody registered with the address of a person who is known already. */
+  registeredAgain(to: Addressee): Promise<void>;
   resetPassword(to: Addressee, token: string): Promise<void>;
   /** To the present address, before the change. */
   changeEmail(to: Addressee, newEmail: string, token: string): Promise<void>;
-  invitation(invitation: InvitationLetter): Promise<void>;
 }
 
 export interface Addressee {
   readonly email: string;
   readonly name: string;
   readonly language: string | null;
-}
-
-export interface InvitationLetter {
-  readonly id: string;
-  readonly email: string;
-  readonly role: string;
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly inviterName: string;
 }
 
 export interface IdentityOptions {
@@ -70,6 +63,9 @@ export function buildIdentity({ store, secret, origin, session, letters }: Ident
       resetPasswordTokenExpiresIn: resetMinutes * 60,
       password: { hash: hashPassword, verify: verifyPassword },
       sendResetPassword: async ({ user, token }) => letters.resetPassword(addressee(user), token),
+      onExistingUserSignUp: async ({ user }) => letters.registeredAgain(addressee(user)),
+      // Who opened a letter has shown whose address it is.
+      onPasswordReset: async ({ user }) => confirmAddress(store, user.id),
     },
     emailVerification: {
       sendOnSignUp: true,
@@ -78,7 +74,10 @@ export function buildIdentity({ store, secret, origin, session, letters }: Ident
       sendVerificationEmail: async ({ user, token }) => letters.confirmEmail(addressee(user), token),
     },
     user: {
-      additionalFields: { language: { type: 'string', required: false, input: true } },
+      additionalFields: {
+        language: { type: 'string', required: false, input: true },
+        accountName: { type: 'string', required: false, input: true, returned: false },
+      },
       changeEmail: {
         enabled: true,
         sendChangeEmailConfirmation: async ({ user, newEmail, token }) =>
@@ -92,14 +91,8 @@ export function buildIdentity({ store, secret, origin, session, letters }: Ident
     },
     verification: { storeIdentifier: 'hashed' },
     plugins: [
-      organization({
-        ac: organizationRights,
-        roles: memberRoles,
-        creatorRole: 'owner',
-        invitationExpiresIn: invitationDays * 86_400,
-        sendInvitationEmail: async ({ id, email, role, organization: { id: accountId, name }, inviter }) =>
-          letters.invitation({ id, email, role, accountId, accountName: name, inviterName: inviter.user.name }),
-      }),
+      // Only for its tables: members and invitations change under locks of our own (store/members.ts).
+      organization({ ac: organizationRights, roles: memberRoles, creatorRole: 'owner' }),
       twoFactor({ issuer: 'Pipewright' }),
     ],
     advanced: {
