@@ -1,9 +1,12 @@
 import type { Registry } from 'prom-client';
+import type { TariffBook } from '../billing/tariff-book.js';
 import type { Connector, OpenConnection } from '../connectors/kit/index.js';
 import type { ConnectionRow } from '../store/connections.js';
 import type { AccountId, Store } from '../store/database.js';
 import type { Vault } from '../store/vault.js';
 import type { NotableEvent } from '../telemetry/events.js';
+import type { Limits } from './access/limits.js';
+import type { RequestRules } from './access/request-limits.js';
 import type { Identity } from './identity/library.js';
 
 /** What the API needs of the world; built once by the server's starting point. */
@@ -12,7 +15,12 @@ export interface ApiContext {
   readonly vault: Vault;
   /** The sign-in library, spoken to by our own routes alone. */
   readonly identity: Identity;
+  /** Counters shared by all servers. */
+  readonly limits: Limits;
+  /** Requests that one server takes; the documented figures when absent. */
+  readonly requestRules?: RequestRules;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly tariffs: TariffBook;
   /** Opens a stored connection by name or uuid; close it when done. */
   openConnection(accountId: AccountId, nameOrId: string): Promise<OpenedForApi>;
   readonly telemetry: { readonly registry: Registry; emit(event: NotableEvent): void };

@@ -11,14 +11,22 @@ export interface Authenticated {
   readonly cookies: readonly string[];
 }
 
-/** Who a request comes from: an API key, else a signed-in person, else a visitor. Rights are checked afterwards. */
-export async function authenticate(context: ApiContext, request: Request, address: string): Promise<Authenticated> {
+/**
+ * Who a request comes from: an API key, else a signed-in person, else a visitor. Rights are checked afterwards.
+ * `isLook`: only to see whether an open answer may go on, which prolongs no session.
+ */
+export async function authenticate(
+  context: ApiContext,
+  request: Request,
+  address: string,
+  { isLook = false }: { readonly isLook?: boolean } = {},
+): Promise<Authenticated> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     return { caller: await authenticateKey(context, authorization, address), cookies: [] };
   }
   if (!hasSession(request)) return { caller: visitor, cookies: [] };
-  const authenticated = await authenticateSession(context, request);
+  const authenticated = await authenticateSession(context, request, isLook);
   if (authenticated.caller.kind !== 'visitor') requireOwnPage(request);
   return authenticated;
 }

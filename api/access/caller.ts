@@ -30,8 +30,12 @@ export interface Caller {
   readonly name: string;
   /** `key:<public id>`, `person:<user id>`, `support:<user id>`, `partner:<user id>` or `visitor`. */
   readonly actor: string;
-  /** The partner's own account, or the support user's link; for the audit log. */
+  /** The partner's own account, or who made the support link; for the audit log. */
   readonly onBehalfOf: string | null;
+  /** The same as a name that people know: the servicing company's, or the address of who made the support link. */
+  readonly onBehalfOfName: string | null;
+  /** During a support visit, when it ends at the latest. */
+  readonly visitEndsAt: Date | null;
   /** Of a member of the account. */
   readonly role: Role | null;
   /** Of an API key. */
@@ -47,6 +51,8 @@ export const visitor: Caller = {
   name: 'visitor',
   actor: 'visitor',
   onBehalfOf: null,
+  onBehalfOfName: null,
+  visitEndsAt: null,
   role: null,
   scopes: [],
   person: null,

@@ -23,10 +23,14 @@ export function hasSession(request: Request): boolean {
 }
 
 /** The person behind the session cookie, in the account that the request names. An ended session is a visitor. */
-export async function authenticateSession(context: ApiContext, request: Request): Promise<Authenticated> {
+export async function authenticateSession(
+  context: ApiContext,
+  request: Request,
+  isLook: boolean,
+): Promise<Authenticated> {
   const { response: found, headers } = await context.identity.api.getSession({
     headers: new Headers({ cookie: request.headers.cookie ?? '' }),
-    query: { disableCookieCache: true },
+    query: { disableCookieCache: true, ...(isLook && { disableRefresh: true }) },
     returnHeaders: true,
   });
   if (found === null) return nobody;
@@ -78,6 +82,8 @@ async function inAccount(
       accountId: named,
       actor: `support:${person.userId}`,
       onBehalfOf: visit.createdBy,
+      onBehalfOfName: visit.createdBy,
+      visitEndsAt: visit.endsAt,
     };
   }
   const partner = await findAcceptedPartner(
@@ -86,7 +92,14 @@ async function inAccount(
     memberships.map(({ accountId }) => accountId),
   );
   if (partner === null) throw noAccount(named);
-  return { ...caller, kind: 'partner', accountId: named, actor: `partner:${person.userId}`, onBehalfOf: partner };
+  return {
+    ...caller,
+    kind: 'partner',
+    accountId: named,
+    actor: `partner:${person.userId}`,
+    onBehalfOf: partner,
+    onBehalfOfName: memberships.find(({ accountId }) => accountId === partner)?.accountName ?? null,
+  };
 }
 
 function asMember(caller: Caller, { accountId, role }: Membership): Caller {

@@ -1,4 +1,6 @@
+import type { AuditedRequest } from './audit.js';
 import type { Role, Scope, StaffRole } from './caller.js';
+import type { CapName } from './caps.js';
 
 /**
  * Who may use a route; whatever a row does not name is refused. Several entries mean: any of them is enough.
@@ -21,13 +23,34 @@ export interface Access {
   readonly staff?: StaffRole;
   /** The line that the audit log gets before the route does its work. */
   readonly audit?: string;
+  /** What the line is about, besides the path's parameters: a name from the body that is safe to show. */
+  readonly auditObject?: (request: AuditedRequest) => string | null;
+  /** Makes one more of these, where the account has room for it. */
+  readonly cap?: CapName;
 }
+
+type More = Pick<Access, 'auditObject' | 'cap'>;
 
 const read: Access = { member: 'viewer', key: 'read', support: true };
 const watch: Access = { ...read, partner: true };
-const run = (audit: string): Access => ({ member: 'editor', key: 'run', audit });
-const write = (audit: string): Access => ({ member: 'editor', key: 'write', audit });
-const administer = (audit: string): Access => ({ member: 'admin', key: 'admin', audit });
+const run = (audit: string, more: More = {}): Access => ({ member: 'editor', key: 'run', audit, ...more });
+const write = (audit: string, more: More = {}): Access => ({ member: 'editor', key: 'write', audit, ...more });
+const administer = (audit: string, more: More = {}): Access => ({ member: 'admin', key: 'admin', audit, ...more });
+
+/** Members of the body, one after the other, as `auditObject`. */
+const named =
+  (...names: readonly string[]) =>
+  ({ body }: AuditedRequest): string | null => {
+    const texts = names.map((name) => (body as Record<string, unknown> | null)?.[name]).filter((text) => text != null);
+    return texts.length === 0 ? null : texts.map(String).join(' ');
+  };
+
+/** The pipeline's id out of a definition's text, without parsing it. */
+function definitionId({ body }: AuditedRequest): string | null {
+  const { definition, pipeline } = (body ?? {}) as { definition?: unknown; pipeline?: unknown };
+  if (typeof pipeline === 'string') return pipeline;
+  return typeof definition === 'string' ? (/^pipeline:\s*([a-z][a-z0-9-]{0,62})/m.exec(definition)?.[1] ?? null) : null;
+}
 
 /** One row for each route, by its name; docs/access.md shows the same. A route without a row stops the build. */
 export const accessTable: Readonly<Record<string, Access>> = {
@@ -39,20 +62,20 @@ export const accessTable: Readonly<Record<string, Access>> = {
   diffVersions: read,
   getDraft: read,
   checkDefinition: read,
-  putDraft: { member: 'editor', key: 'write' },
-  publishPipeline: write('pipeline.published'),
+  putDraft: write('pipeline.draft_stored', { cap: 'pipelines' }),
+  publishPipeline: write('pipeline.published', { auditObject: definitionId, cap: 'pipelines' }),
   publishDraft: write('pipeline.published'),
   deletePipeline: write('pipeline.deleted'),
   pausePipeline: run('pipeline.paused'),
   resumePipeline: run('pipeline.resumed'),
-  backfillFlow: run('pipeline.backfilled'),
+  backfillFlow: run('pipeline.backfilled', { auditObject: named('flow') }),
   resetFlows: write('pipeline.reset'),
   // runs
   listRuns: watch,
   getRun: watch,
   followRun: read,
   followAccount: read,
-  startRun: run('run.started'),
+  startRun: run('run.started', { auditObject: definitionId, cap: 'pipelines' }),
   pauseRun: run('run.paused'),
   resumeRun: run('run.resumed'),
   cancelRun: run('run.cancelled'),
@@ -62,10 +85,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   // The record itself is the customer's: support sees the refusal, not the record.
   getDeadLetter: { member: 'viewer', key: 'read' },
   editDeadLetter: write('dead_letter.edited'),
-  resendDeadLetters: run('dead_letters.resent'),
-  discardDeadLetters: write('dead_letters.discarded'),
+  resendDeadLetters: run('dead_letters.resent', { auditObject: named('pipeline', 'run') }),
+  discardDeadLetters: write('dead_letters.discarded', { auditObject: named('pipeline', 'run') }),
   // previews
-  startPreview: run('preview.started'),
+  startPreview: run('preview.started', { auditObject: definitionId }),
   getPreview: read,
   listPreviewChanges: { member: 'viewer', key: 'read' },
   applyPreview: run('preview.applied'),
@@ -73,7 +96,7 @@ export const accessTable: Readonly<Record<string, Access>> = {
   listConnectors: { ...read, person: true },
   listConnections: read,
   getConnection: read,
-  addConnection: write('connection.added'),
+  addConnection: write('connection.added', { auditObject: named('name', 'connector'), cap: 'connections' }),
   removeConnection: write('connection.removed'),
   reconnect: write('connection.reconnected'),
   checkConnection: { member: 'viewer', key: 'read', audit: 'connection.checked' },
@@ -82,11 +105,11 @@ export const accessTable: Readonly<Record<string, Access>> = {
   listValues: { member: 'viewer', key: 'read' },
   // webhooks that come in
   listHooks: read,
-  createHook: write('hook.created'),
+  createHook: write('hook.created', { auditObject: named('connection'), cap: 'hooks' }),
   deleteHook: write('hook.deleted'),
   // the account
   readView: read,
   listKeys: { member: 'admin', key: 'admin' },
-  createKey: administer('key.created'),
+  createKey: administer('key.created', { auditObject: named('name', 'scopes'), cap: 'keys' }),
   revokeKey: administer('key.revoked'),
 };

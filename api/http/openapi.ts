@@ -13,9 +13,11 @@ const commonErrors: readonly FailureCode[] = [
   'api/forbidden',
   'api/host_refused',
   'api/internal',
+  'api/key_in_address',
   'api/not_found',
   'api/origin_refused',
   'api/too_large',
+  'api/too_many_requests',
   'api/unauthenticated',
   'api/unsupported_media_type',
   'store/unavailable',
@@ -65,7 +67,7 @@ export function openApiDocument(origin: string, version: string): Json {
 }
 
 function operationOf(spec: Route): Json {
-  const errors = [...new Set([...commonErrors, ...spec.errors, ...idempotencyErrors(spec)])].sort();
+  const errors = [...new Set([...commonErrors, ...spec.errors, ...idempotencyErrors(spec), ...capErrors(spec)])].sort();
   return {
     operationId: spec.name,
     tags: [spec.tag],
@@ -109,12 +111,16 @@ function isForPeople({ person, member, staff, support, partner }: Access): boole
 
 /** The row of the access table in words, such as `key: read`. */
 function accessTexts(spec: Route): Json {
-  const { audit: _audit, ...access } = accessOf(spec.name);
+  const { audit: _audit, auditObject: _object, cap: _cap, ...access } = accessOf(spec.name);
   return access;
 }
 
 function idempotencyErrors(spec: Route): readonly FailureCode[] {
   return spec.method === 'post' ? ['api/idempotency_mismatch', 'api/idempotency_pending'] : [];
+}
+
+function capErrors(spec: Route): readonly FailureCode[] {
+  return accessOf(spec.name).cap === undefined ? [] : ['account/cap_reached'];
 }
 
 function parametersOf(schema: TObject | undefined, place: 'path' | 'query'): Json[] {

@@ -32,3 +32,18 @@ export function guardOrigin(context: ApiContext): RequestHandler {
     next();
   };
 }
+
+const keyForm = /pw_[0-9a-z]{8}_[A-Za-z0-9_-]{43}/;
+
+/** Addresses stand in logs and histories, so a key in one is no longer a secret: it is not even looked at. */
+export function guardKeyPlace(): RequestHandler {
+  return (request, _response, next) => {
+    if (request.originalUrl.includes('pw_') && keyForm.test(request.originalUrl)) {
+      throw new Failure('api/key_in_address', {
+        message: 'An API key stands in the address of the request, where logs and histories keep it.',
+        hint: 'Revoke that key, make a new one, and send it as `Authorization: Bearer pw_...`.',
+      });
+    }
+    next();
+  };
+}
