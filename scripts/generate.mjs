@@ -16,9 +16,11 @@ process.exitCode = onlyChecks && stale.length > 0 ? 1 : 0;
 async function wantedFiles() {
   const { clientTypesText } = await tsImport(join(project, 'api/client-types.ts'), import.meta.url);
   const { generatedFiles } = await tsImport(join(project, 'definitions/load/index.ts'), import.meta.url);
+  const { templatesFile } = await tsImport(join(project, 'scripts/sentences.ts'), import.meta.url);
   const { renderAccess } = await tsImport(join(project, 'api/access/document.ts'), import.meta.url);
   return [
     ...generatedFiles(),
+    templatesFile(),
     { path: 'client/schema.generated.ts', text: await clientTypesText() },
     { path: 'docs/access.md', text: renderAccess() },
   ];

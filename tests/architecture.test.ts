@@ -51,11 +51,12 @@ const table: Readonly<Record<string, Rule>> = {
   },
   store: { ours: [] },
   telemetry: { ours: [] },
-  activities: { ours: ['connectors', 'store', 'definitions', 'billing', 'telemetry', 'workflows/ids'] },
+  activities: { ours: ['connectors', 'store', 'definitions', 'billing', 'telemetry', 'workflows/ids', 'languages'] },
   api: {
     ours: [
       'definitions',
       'billing',
+      'languages',
       'store',
       'telemetry',
       'connectors/index',
@@ -64,9 +65,10 @@ const table: Readonly<Record<string, Rule>> = {
       'workflows/ids',
     ],
   },
+  languages: { ours: [], builtins: false },
   client: { ours: [], builtins: false },
   cabinet: { ours: ['client', 'definitions/text', 'definitions/schema'] },
-  cli: { ours: ['client', 'definitions', 'connectors/index', 'connectors/kit', 'sandbox', 'runtime'] },
+  cli: { ours: ['client', 'definitions', 'languages', 'connectors/index', 'connectors/kit', 'sandbox', 'runtime'] },
   runtime: { ours: [] },
   // It must not share a bug with the connector that it judges.
   'sandbox/kit': { ours: [] },
@@ -83,6 +85,7 @@ const table: Readonly<Record<string, Rule>> = {
       'client',
       'connectors',
       'definitions',
+      'languages',
       'runtime',
       'sandbox',
       'store',
