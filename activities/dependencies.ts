@@ -1,3 +1,4 @@
+import type { TariffBook } from '../billing/tariff-book.js';
 import type { Connector, HttpClient } from '../connectors/kit/index.js';
 import type { JsonObject } from '../core/json.js';
 import type { AccountId, Store } from '../store/database.js';
@@ -21,6 +22,7 @@ export interface Dependencies {
   readonly store: Store;
   readonly vault: Vault;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly tariffs: TariffBook;
   readonly events: TransferEvents;
   http(binding: HttpBinding): HttpClient;
   /** Resolves and checks an address for connectors that open sockets themselves (postgres). */

@@ -1,5 +1,6 @@
 import { type Dependencies, defaultSlices, type SliceSettings } from '../activities/dependencies.js';
 import type { TransferEvents } from '../activities/transfer/flow-environment.js';
+import type { TariffBook } from '../billing/tariff-book.js';
 import type { Service } from '../connectors/http/service.js';
 import { createConnectors } from '../connectors/index.js';
 import { AllowedPlaces, resolveGuarded } from '../connectors/kit/egress/addresses.js';
@@ -9,6 +10,7 @@ import { BudgetRows } from '../store/budgets.js';
 import { Store } from '../store/database.js';
 import { type MasterKeys, Vault } from '../store/vault.js';
 import { allowedPaths } from './local-files.js';
+import { shippedTariffs } from './tariffs.js';
 
 export interface EngineOptions {
   readonly appUrl: string;
@@ -21,6 +23,8 @@ export interface EngineOptions {
   readonly services: ReadonlyMap<string, Service>;
   readonly events: TransferEvents;
   readonly slices?: SliceSettings;
+  /** Those that ship, when absent. */
+  readonly tariffs?: TariffBook;
 }
 
 /** The product's parts around one database, shared by server and worker. */
@@ -38,6 +42,7 @@ export function buildEngine(options: EngineOptions): Engine {
     store,
     vault: new Vault(store, options.masterKeys),
     connectors: new Map(createConnectors(options.services).map((connector) => [connector.id, connector])),
+    tariffs: options.tariffs ?? shippedTariffs(),
     events: options.events,
     http: (binding) => egress.client({ hosts: binding.hosts, pacer: pacing.pacer(binding.limits, binding.priority) }),
     resolveHost: async (host, port) => ({ address: (await resolveGuarded(host, port, allowed)).address, port }),

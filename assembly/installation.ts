@@ -10,6 +10,7 @@ import type { Telemetry } from '../telemetry/telemetry.js';
 import { buildEngine, type Engine } from './engine.js';
 import { dataConverter, EncryptionCodec, failureConverterPath } from './payload-codec.js';
 import { shippedServices } from './services.js';
+import { shippedTariffs } from './tariffs.js';
 import type { TemporalAddress } from './temporal.js';
 
 export interface InstallationOptions {
@@ -46,6 +47,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     egressAllow: [...settings.egressAllow.map(egressText), ...(options.sandboxes ?? [])],
     fileFolders: settings.fileFolders,
     services: await shippedServices(),
+    tariffs: shippedTariffs(settings.defaultTariff),
     events: telemetry,
   });
   return {

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
-import { openConnection } from '../activities/connections.js';
+import { openConnection, tryConnection } from '../activities/connections.js';
+import { createLimits } from '../api/access/limits.js';
 import type { ApiContext } from '../api/context.js';
 import { createApp } from '../api/http/app.js';
+import { createKnownDevices } from '../api/identity/known-devices.js';
 import { buildIdentity } from '../api/identity/library.js';
 import { createLetters } from '../api/services/letters.js';
 import { Failure } from '../core/failures.js';
@@ -99,6 +101,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
   const { store, vault } = dependencies;
   const origin = settings.publicUrl ?? originOf(settings.host, port);
   const keys = vault.masterKeys;
+  const letters = createLetters({ store, keys, origin });
   return {
     store,
     vault,
@@ -107,12 +110,25 @@ function contextOf(installation: Installation, client: Client, port: number, sto
       secret: keys.derived('sessions').toString('base64'),
       origin,
       session: settings.session,
-      letters: createLetters({ store, keys, origin }),
+      letters,
     }),
+    letters: letters.of,
+    devices: createKnownDevices(keys.derived('sessions'), origin),
+    limits: createLimits(store),
     trustedProxies: settings.trustedProxies,
     session: settings.session,
     connectors: dependencies.connectors,
+    tariffs: dependencies.tariffs,
     openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
+    tryConnection: (accountId, trial) => tryConnection(dependencies, accountId, trial),
+    vendorHttp: (accountId, connector, of) =>
+      dependencies.http({
+        accountId,
+        connectionId: '',
+        hosts: connector.hosts(of),
+        limits: connector.limits(of),
+        priority: 'poll',
+      }),
     telemetry,
     publicUrl: {
       origin,

@@ -3,9 +3,12 @@ import { addAccountCommands } from './commands/account.js';
 import { addBackupCommands } from './commands/backup.js';
 import { addConnectionCommands } from './commands/connections.js';
 import { addDeadLetterCommands } from './commands/dead-letters.js';
+import { addExportCommands } from './commands/export.js';
+import { addKeyCommands } from './commands/keys.js';
 import { addOfflineCommands } from './commands/offline.js';
 import { addPipelineCommands } from './commands/pipelines.js';
 import { addRunCommands } from './commands/runs.js';
+import { addTariffCommands } from './commands/tariffs.js';
 import { toCliFailure } from './failures.js';
 import { problemsText } from './problems.js';
 import { type CliFailure, type CliTools, exitCodes } from './tools.js';
@@ -57,7 +60,10 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   addRunCommands(program, tools, end);
   addDeadLetterCommands(program, tools, end);
   addAccountCommands(program, tools);
+  addKeyCommands(program, tools);
+  addTariffCommands(program, tools);
   addBackupCommands(program, tools);
+  addExportCommands(program, tools, end);
   return program;
 }
 

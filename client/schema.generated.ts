@@ -1,5 +1,66 @@
 // Made from the OpenAPI document by `node scripts/generate.mjs`; do not edit.
 export interface paths {
+    "/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the definitions and settings of the account
+         * @description Secrets, links and history are not in it: docs/backup.md says what a backup holds besides.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import definitions and settings into the account
+         * @description Without `apply` nothing is changed, and no service is called: the answer says what would be done. What is here already stays.
+         */
+        post: operations["importAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the tariff of the account and what is used of it */
+        get: operations["getAccountTariff"];
+        /**
+         * Choose another tariff
+         * @description It counts at once, and runs that waited for it go on. What is used now must fit into it.
+         */
+        put: operations["chooseTariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/check": {
         parameters: {
             query?: never;
@@ -14,6 +75,98 @@ export interface paths {
          * @description With `connections` the streams of the account are asked too.
          */
         post: operations["checkDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connect links */
+        get: operations["listConnectLinks"];
+        put?: never;
+        /**
+         * Make a link by which somebody without a login connects an account
+         * @description With `connection` the link is for new credentials of that connection, else it makes one. With `application` only the vendor’s consent page is offered, and all settings must be given here.
+         */
+        post: operations["createConnectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a connect link */
+        delete: operations["withdrawConnectLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a connect link asks for */
+        get: operations["readConnectLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/{token}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the vendor’s consent through a link */
+        post: operations["startConnectLinkConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/{token}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an account through a link by its credentials
+         * @description They are tried first: what the vendor refuses is not kept, and the link can be used again.
+         */
+        post: operations["completeConnectLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -53,7 +206,11 @@ export interface paths {
         delete: operations["removeConnection"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename a connection or change its settings
+         * @description Settings replace the present ones as a whole. Where they name a host that the stored secret was not given for, the secret must come with them; a change of hosts leaves a line in the audit log.
+         */
+        patch: operations["updateConnection"];
         trace?: never;
     };
     "/connections/{id}/check": {
@@ -138,6 +295,43 @@ export interface paths {
         get: operations["listValues"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pipelines that work with a connection */
+        get: operations["listConnectionUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/oauth/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the consent on the vendor’s page (OAuth 2.0)
+         * @description Send the browser to `authorizeUrl` within ten minutes, in the browser that got this answer’s cookie. The vendor’s card of the application must name `<origin>/oauth/callback` as its return address. With `connection` that one is connected again and runs that stopped for it go on; else a connection is made.
+         */
+        post: operations["startConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,7 +511,10 @@ export interface paths {
         /** List API keys */
         get: operations["listKeys"];
         put?: never;
-        /** Make an API key */
+        /**
+         * Make an API key
+         * @description A key makes none that is wider than itself: in scopes, in addresses, in time.
+         */
         post: operations["createKey"];
         delete?: never;
         options?: never;
@@ -339,7 +536,11 @@ export interface paths {
         delete: operations["revokeKey"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the name, scopes, addresses or end of an API key
+         * @description What is left out stays. It counts from the next request on.
+         */
+        patch: operations["editKey"];
         trace?: never;
     };
     "/pipelines": {
@@ -744,6 +945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tariffs, the smallest first */
+        get: operations["listTariffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views/{name}": {
         parameters: {
             query?: never;
@@ -806,6 +1024,343 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One document, for `POST /account/import`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the order of names. */
+                        connections: {
+                            /** @description Id of its connector. */
+                            connector: string;
+                            /** @description Name of a connection, or its uuid. */
+                            name: string;
+                            /** @description Settings that are no secret. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When it was written.
+                         */
+                        exportedAt?: string;
+                        /** @description In the order of ids. */
+                        pipelines: {
+                            /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                            connections: {
+                                [key: string]: string;
+                            };
+                            definition: string | null;
+                            draft: string | null;
+                            /** @description Kebab-case id of the pipeline. */
+                            id: string;
+                            /**
+                             * @description Whether its triggers and runs go on, or stand still.
+                             * @enum {string}
+                             */
+                            state: "active" | "paused";
+                        }[];
+                        /**
+                         * @description Version of this shape.
+                         * @constant
+                         */
+                        version: 1;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "version": 1,
+                 *         "connections": [
+                 *           {
+                 *             "name": "crm",
+                 *             "connector": "http",
+                 *             "settings": {
+                 *               "service": "rest-crm",
+                 *               "base_url": "https://crm.example"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "pipelines": []
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description New pipelines take the state of the document. Default: they are paused. */
+                    activate?: boolean;
+                    /** @description Do it. Default: only say what would be done. */
+                    apply?: boolean;
+                    /** @description Definitions and settings of an account, without secrets. */
+                    document: {
+                        /** @description In the order of names. */
+                        connections: {
+                            /** @description Id of its connector. */
+                            connector: string;
+                            /** @description Name of a connection, or its uuid. */
+                            name: string;
+                            /** @description Settings that are no secret. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When it was written.
+                         */
+                        exportedAt?: string;
+                        /** @description In the order of ids. */
+                        pipelines: {
+                            /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                            connections: {
+                                [key: string]: string;
+                            };
+                            definition: string | null;
+                            draft: string | null;
+                            /** @description Kebab-case id of the pipeline. */
+                            id: string;
+                            /**
+                             * @description Whether its triggers and runs go on, or stand still.
+                             * @enum {string}
+                             */
+                            state: "active" | "paused";
+                        }[];
+                        /**
+                         * @description Version of this shape.
+                         * @constant
+                         */
+                        version: 1;
+                    };
+                    /** @description Replace what is defined otherwise here. Default: it stays. */
+                    replace?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connections: {
+                            /**
+                             * @description add: it is new here; keep: it is here as it is; replace: it is changed; conflict: another one is here, which stays; refuse: it cannot be used.
+                             * @enum {string}
+                             */
+                            action: "add" | "keep" | "replace" | "conflict" | "refuse";
+                            message: string;
+                            /** @description Name of a connection, or its uuid. */
+                            name: string;
+                        }[];
+                        /** @description False: this is what would be done. */
+                        isApplied: boolean;
+                        pipelines: {
+                            /**
+                             * @description add: it is new here; keep: it is here as it is; replace: it is changed; conflict: another one is here, which stays; refuse: it cannot be used.
+                             * @enum {string}
+                             */
+                            action: "add" | "keep" | "replace" | "conflict" | "refuse";
+                            /** @description Kebab-case id of the pipeline. */
+                            id: string;
+                            message: string;
+                            /** @description What is wrong with a refused definition. */
+                            problems: {
+                                /** @description What is wrong, as `definition/...`. */
+                                code: string;
+                                column: number;
+                                /** @description The line with a marker under the place. */
+                                excerpt: string;
+                                file: string;
+                                hint: string;
+                                line: number;
+                                message: string;
+                                /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                                path: string;
+                                /**
+                                 * @description Errors keep a definition from being published.
+                                 * @enum {string}
+                                 */
+                                severity: "error" | "warning";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits, present use, and the tariff that follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        } | null;
+                        /** @description A tariff, in the language of the person or of `Accept-Language`. */
+                        tariff: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        };
+                        use: {
+                            /** @description Members and open invitations. */
+                            members: number;
+                            /** @description Published pipelines. */
+                            pipelines: number;
+                            /** @description Records written or deleted since the first of the month (UTC). */
+                            recordsThisMonth: number;
+                            shortestIntervalMs: number | null;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    chooseTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tariff": "professional"
+                 *     }
+                 */
+                "application/json": {
+                    tariff: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The tariff as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        } | null;
+                        /** @description A tariff, in the language of the person or of `Accept-Language`. */
+                        tariff: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        };
+                        use: {
+                            /** @description Members and open invitations. */
+                            members: number;
+                            /** @description Published pipelines. */
+                            pipelines: number;
+                            /** @description Records written or deleted since the first of the month (UTC). */
+                            recordsThisMonth: number;
+                            shortestIntervalMs: number | null;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     checkDefinition: {
         parameters: {
             query?: never;
@@ -863,6 +1418,345 @@ export interface operations {
                              */
                             severity: "error" | "warning";
                         }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnectLinks: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first, without their addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            connectionId: string | null;
+                            connector: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it can be used.
+                             */
+                            expiresAt: string;
+                            /**
+                             * Format: uuid
+                             * @description The link.
+                             */
+                            id: string;
+                            /** @description Name of the connection that it is for. */
+                            name: string;
+                            /** @description Settings that stand already. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * @description Only an open one can be used.
+                             * @enum {string}
+                             */
+                            state: "open" | "used" | "withdrawn" | "expired";
+                            usedAt: string | null;
+                            withdrawnAt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConnectLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connector": "amocrm",
+                 *       "name": "sales",
+                 *       "settings": {
+                 *         "base_url": "https://example.amocrm.ru"
+                 *       },
+                 *       "days": 3
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The application at the vendor that the consent is given to. */
+                    application?: {
+                        /** @description Its id. */
+                        clientId: string;
+                        /** @description Its key; kept encrypted and never shown again. */
+                        clientSecret: string;
+                    };
+                    /** @description Name of a connection, or its uuid. */
+                    connection?: string;
+                    /** @description Id of a connector. */
+                    connector?: string;
+                    /** @description How long it can be used; 7 days. */
+                    days?: number;
+                    /** @description Name within the account. */
+                    name?: string;
+                    /** @description Settings that are known already; the others are asked for. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The link with its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connectionId: string | null;
+                        connector: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it can be used.
+                         */
+                        expiresAt: string;
+                        /**
+                         * Format: uuid
+                         * @description The link.
+                         */
+                        id: string;
+                        /** @description Name of the connection that it is for. */
+                        name: string;
+                        /** @description Settings that stand already. */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description Only an open one can be used.
+                         * @enum {string}
+                         */
+                        state: "open" | "used" | "withdrawn" | "expired";
+                        /** @description The secret of the address, for `/connect/{token}`. Shown once. */
+                        token: string;
+                        /** @description The address to send. It holds a secret and is shown once. */
+                        url: string;
+                        usedAt: string | null;
+                        withdrawnAt: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret out of the link’s address. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who asks, and for what. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who asks. */
+                        account: string;
+                        connector: {
+                            id: string;
+                            /** @description What a person needs before connecting. */
+                            setup: {
+                                instructions: string | null;
+                                /** @description Whether only an administrator of the vendor account can do it. */
+                                needsAdmin: boolean;
+                                /** @description Where to look and which rights are needed. */
+                                note: string;
+                            };
+                            title: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Until when the link can be used.
+                         */
+                        expiresAt: string;
+                        /** @description Whether it is there already and needs new credentials. */
+                        isReconnect: boolean;
+                        /** @description Name of the connection. */
+                        name: string;
+                        /** @description Whether the consent needs `application` with the request. */
+                        needsApplication: boolean;
+                        secret: {
+                            [key: string]: unknown;
+                        } | null;
+                        settings: {
+                            [key: string]: unknown;
+                        } | null;
+                        ways: ("secret" | "consent")[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startConnectLinkConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The secret out of the link’s address. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description The application at the vendor that the consent is given to. */
+                    application?: {
+                        /** @description Its id. */
+                        clientId: string;
+                        /** @description Its key; kept encrypted and never shown again. */
+                        clientSecret: string;
+                    };
+                    /** @description Settings that the link leaves to fill in. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Where to send the browser; the answer sets a cookie. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The vendor’s page. */
+                        authorizeUrl: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when the browser must be back.
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    completeConnectLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The secret out of the link’s address. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": {
+                 *         "token": "…"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Secret settings; kept encrypted and never shown again. */
+                    secret: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Settings that the link leaves to fill in. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It is connected; the link is used up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the connection. */
+                        name: string;
+                        rightsMissing: string[];
+                        /** @description The account at the vendor. */
+                        vendorAccount: string;
                     };
                 };
             };
@@ -948,6 +1842,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description Id of a connector. */
                     connector: string;
                     /** @description Name within the account. */
                     name: string;
@@ -1078,6 +1973,79 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    updateConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "crm-berlin"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name within the account. */
+                    name?: string;
+                    /** @description A new secret. */
+                    secret?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description All settings that are no secret. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connector: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was added.
+                         */
+                        createdAt: string;
+                        failure: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description Secrets themselves are never shown. */
+                        hasSecret: boolean;
+                        /** @description Places that the secret may be sent to. */
+                        hosts: string[];
+                        /**
+                         * Format: uuid
+                         * @description Id of the connection.
+                         */
+                        id: string;
+                        name: string;
+                        /** @description Settings that are no secret. */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * @description A broken one must be reconnected.
+                         * @enum {string}
+                         */
+                        state: "active" | "broken";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     checkConnection: {
         parameters: {
             query?: never;
@@ -1107,6 +2075,14 @@ export interface operations {
                         isWorking: boolean;
                         rightsFound: string[];
                         rightsMissing: string[];
+                        /** @description What a person needs before connecting. */
+                        setup: {
+                            instructions: string | null;
+                            /** @description Whether only an administrator of the vendor account can do it. */
+                            needsAdmin: boolean;
+                            /** @description Where to look and which rights are needed. */
+                            note: string;
+                        };
                     };
                 };
             };
@@ -1293,6 +2269,123 @@ export interface operations {
                             value: string;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnectionUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those whose published version or running run is bound to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Whether a run under way works with it. */
+                            isRunning: boolean;
+                            /** @description Its id. */
+                            pipeline: string;
+                            /** @description Slots of the definition that the connection stands in. */
+                            slots: string[];
+                            /**
+                             * @description State of the pipeline.
+                             * @enum {string}
+                             */
+                            state: "active" | "paused";
+                            title: string;
+                            /**
+                             * Format: uuid
+                             * @description The pipeline.
+                             */
+                            uid: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connector": "amocrm",
+                 *       "name": "sales",
+                 *       "settings": {
+                 *         "base_url": "https://example.amocrm.ru"
+                 *       },
+                 *       "application": {
+                 *         "clientId": "…",
+                 *         "clientSecret": "…"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The application at the vendor that the consent is given to. */
+                    application?: {
+                        /** @description Its id. */
+                        clientId: string;
+                        /** @description Its key; kept encrypted and never shown again. */
+                        clientSecret: string;
+                    };
+                    /** @description Name of a connection, or its uuid. */
+                    connection?: string;
+                    /** @description Id of a connector. */
+                    connector?: string;
+                    /** @description Name within the account. */
+                    name?: string;
+                    /**
+                     * @description The page of ours that the browser ends on.
+                     * @enum {string}
+                     */
+                    returnTo?: "/oauth/connected";
+                    /** @description Settings of the new connection. */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Where to send the browser. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The vendor’s page. */
+                        authorizeUrl: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when the browser must be back.
+                         */
+                        expiresAt: string;
                     };
                 };
             };
@@ -1856,6 +2949,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description Where it may be used from; everywhere when empty. */
+                            allowedAddresses: string[];
                             /**
                              * Format: date-time
                              * @description When it was made.
@@ -1898,17 +2993,18 @@ export interface operations {
                  *       "name": "nightly export",
                  *       "scopes": [
                  *         "read"
+                 *       ],
+                 *       "allowedAddresses": [
+                 *         "203.0.113.0/24"
                  *       ]
                  *     }
                  */
                 "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description When it runs out; never when absent.
-                     */
-                    expiresAt?: string;
+                    /** @description Addresses and networks that it may be used from, such as `203.0.113.0/24`; everywhere when empty. */
+                    allowedAddresses?: string[];
+                    expiresAt?: string | null;
                     name: string;
-                    scopes: ("read" | "write" | "admin")[];
+                    scopes: ("read" | "run" | "write" | "admin")[];
                 };
             };
         };
@@ -1920,6 +3016,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Where it may be used from; everywhere when empty. */
+                        allowedAddresses: string[];
                         /**
                          * Format: date-time
                          * @description When it was made.
@@ -1963,6 +3061,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    editKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scopes": [
+                 *         "read",
+                 *         "run"
+                 *       ],
+                 *       "expiresAt": "2031-05-17T09:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Addresses and networks that it may be used from, such as `203.0.113.0/24`; everywhere when empty. */
+                    allowedAddresses?: string[];
+                    expiresAt?: string | null;
+                    name?: string;
+                    scopes?: ("read" | "run" | "write" | "admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Where it may be used from; everywhere when empty. */
+                        allowedAddresses: string[];
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description The key.
+                         */
+                        id: string;
+                        lastUsedAt: string | null;
+                        name: string;
+                        /** @description The part of the key that is no secret. */
+                        publicId: string;
+                        revokedAt: string | null;
+                        scopes: string[];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4710,6 +5871,46 @@ export interface operations {
                         version: number;
                         waitReason: string | null;
                         waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTariffs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        }[];
+                        next: string | null;
                     };
                 };
             };

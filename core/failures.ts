@@ -158,7 +158,6 @@ export const failureCodes = {
   'webhook/no_secret': 'settings',
   'webhook/not_offered': 'settings',
   'webhook/stale': 'auth',
-  'webhook/too_many_endpoints': 'conflict',
   // write
   'write/ambiguous_match': 'conflict',
   'write/duplicate_target': 'conflict',

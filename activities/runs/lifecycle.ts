@@ -7,6 +7,7 @@ import type { Tx } from '../../store/database.js';
 import { getVersion } from '../../store/pipelines.js';
 import { getRun, isRunOpen, type RunRow, setRunState } from '../../store/runs.js';
 import type { RunState } from '../../store/tables.js';
+import { meterRun } from '../../store/tariffs.js';
 import type { Dependencies } from '../dependencies.js';
 import { openFollowing } from './opening.js';
 
@@ -96,6 +97,7 @@ export async function finishRun(deps: Dependencies, place: FinishRun): Promise<{
     if (!(await isRunOpen(tx, place.runId))) return { state: 'cancelled' };
     const run = await getRun(tx, place.runId);
     const end = await endOf(tx, place);
+    if (run.kind !== 'preview') await meterRun(tx, place.accountId, run.id, null);
     await tx
       .updateTable('run_flow')
       .set({

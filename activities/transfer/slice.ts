@@ -12,6 +12,7 @@ import { type OpenedConnection, openConnection } from '../connections.js';
 import type { Dependencies, Priority } from '../dependencies.js';
 import { applyPreview } from '../preview/apply.js';
 import { recordPreview } from '../preview/record.js';
+import { meterAndCheck } from '../runs/quota.js';
 import { refuseDrift } from './drift.js';
 import type { FlowCache } from './flow-cache.js';
 import type { FlowEnvironment } from './flow-environment.js';
@@ -86,7 +87,7 @@ interface OpenedSlice {
 }
 
 async function openSlice(deps: Dependencies, input: SliceInput, run: RunRow): Promise<OpenedSlice> {
-  return deps.store.account(input.accountId, async (tx) => {
+  const { refusal, ...opened } = await deps.store.account(input.accountId, async (tx) => {
     const version = await getVersion(tx, run.pipelineUid, run.version);
     const plan = version.plan as unknown as Plan;
     const flow = plan.flows.find((candidate) => candidate.id === input.flow);
@@ -98,7 +99,11 @@ async function openSlice(deps: Dependencies, input: SliceInput, run: RunRow): Pr
       .returning(['flow_id', 'progress'])
       .executeTakeFirst();
     if (flow === undefined || row === undefined) throw noSuchFlow(input.flow, run.version);
+    const isMetered = run.kind !== 'preview' && input.phase === 'main';
     return {
+      refusal: isMetered
+        ? await meterAndCheck(tx, deps.tariffs, input.accountId, { id: run.id, flow: input.flow })
+        : null,
       pipelineId: version.pipelineId,
       plan,
       flow,
@@ -107,6 +112,8 @@ async function openSlice(deps: Dependencies, input: SliceInput, run: RunRow): Pr
       progress: parseProgress(row.progress),
     };
   });
+  if (refusal !== null) throw refusal;
+  return opened;
 }
 
 function parseProgress(value: JsonValue): { cursor: Cursor | null; isEnd: boolean } | null {

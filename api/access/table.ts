@@ -97,19 +97,42 @@ export const accessTable: Readonly<Record<string, Access>> = {
   listConnections: read,
   getConnection: read,
   addConnection: write('connection.added', { auditObject: named('name', 'connector'), cap: 'connections' }),
+  updateConnection: write('connection.changed', { auditObject: named('name') }),
+  listConnectionUses: read,
+  // A browser must come back with the cookie that it got, so a key is of no use here: connect links are for programs.
+  startConsent: {
+    member: 'editor',
+    audit: 'connection.consent_started',
+    auditObject: named('connection', 'name', 'connector'),
+    cap: 'connections',
+  },
   removeConnection: write('connection.removed'),
   reconnect: write('connection.reconnected'),
   checkConnection: { member: 'viewer', key: 'read', audit: 'connection.checked' },
   listStreams: { member: 'viewer', key: 'read' },
   listFields: { member: 'viewer', key: 'read' },
   listValues: { member: 'viewer', key: 'read' },
+  // connect links: made by members, used by whoever holds them
+  listConnectLinks: read,
+  createConnectLink: write('connect_link.created', { auditObject: named('connection', 'name'), cap: 'connectLinks' }),
+  withdrawConnectLink: write('connect_link.withdrawn'),
+  readConnectLink: { everyone: true },
+  completeConnectLink: { everyone: true },
+  startConnectLinkConsent: { everyone: true },
   // webhooks that come in
   listHooks: read,
   createHook: write('hook.created', { auditObject: named('connection'), cap: 'hooks' }),
   deleteHook: write('hook.deleted'),
+  // tariffs
+  listTariffs: { everyone: true },
+  getAccountTariff: read,
+  chooseTariff: { member: 'owner', audit: 'tariff.chosen', auditObject: named('tariff') },
   // the account
   readView: read,
+  exportAccount: administer('account.exported'),
+  importAccount: administer('account.imported'),
   listKeys: { member: 'admin', key: 'admin' },
   createKey: administer('key.created', { auditObject: named('name', 'scopes'), cap: 'keys' }),
+  editKey: administer('key.edited'),
   revokeKey: administer('key.revoked'),
 };

@@ -36,6 +36,8 @@ const statusOfCode: Partial<Record<FailureCode, number>> = {
   'person/sign_in_failed': 401,
   'run/already_running': 409,
   'run/too_many_rejected': 409,
+  'tariff/limit_reached': 402,
+  'tariff/unknown': 404,
   'webhook/bad_signature': 401,
   'webhook/stale': 401,
 };
@@ -57,6 +59,7 @@ const statusOfKind: Record<Failure['kind'], number> = {
 const titleOfStatus: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
   401: 'Not authenticated',
+  402: 'Beyond the tariff',
   403: 'Not allowed',
   404: 'Not found',
   409: 'Conflict with the present state',

@@ -88,7 +88,13 @@ export const deadLetterRoutes: readonly Route[] = [
         }),
       },
     },
-    errors: ['dead_letter/not_open', 'dead_letter/no_record', 'run/already_running', 'run/pipeline_paused'],
+    errors: [
+      'dead_letter/not_open',
+      'dead_letter/no_record',
+      'run/already_running',
+      'run/pipeline_paused',
+      'tariff/limit_reached',
+    ],
     handle: async ({ context, caller, body: { definition = 'current', ...selection } }) => ({
       status: 202,
       body: await letters.resend(context, caller, { ...selection, definition }),

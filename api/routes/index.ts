@@ -1,10 +1,14 @@
 import type { Route } from '../http/route.js';
 import { accountRoutes } from './account.js';
+import { accountExportRoutes } from './account-export.js';
+import { connectLinkRoutes } from './connect-links.js';
 import { connectionRoutes } from './connections.js';
 import { deadLetterRoutes } from './dead-letters.js';
+import { keyRoutes } from './keys.js';
 import { pipelineRoutes } from './pipelines.js';
 import { previewRoutes } from './previews.js';
 import { runRoutes } from './runs.js';
+import { tariffRoutes } from './tariffs.js';
 
 /** The route table: what is not in it does not exist. */
 export const routes: readonly Route[] = [
@@ -13,5 +17,9 @@ export const routes: readonly Route[] = [
   ...deadLetterRoutes,
   ...previewRoutes,
   ...connectionRoutes,
+  ...connectLinkRoutes,
   ...accountRoutes,
+  ...accountExportRoutes,
+  ...keyRoutes,
+  ...tariffRoutes,
 ];

@@ -28,6 +28,7 @@ const publishErrors = [
   'definition/reset_needed',
   'definition/fields_missing',
   'run/already_running',
+  'tariff/limit_reached',
 ] as const;
 
 const publishOptions = {
@@ -260,7 +261,7 @@ export const pipelineRoutes: readonly Route[] = [
     body: object({ flow: flowName, from: moment('Begin, included.'), to: moment('End, left out.') }),
     bodyExample: { flow: 'contacts', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' },
     answers: { 201: { description: 'The run.', schema: run } },
-    errors: ['definition/not_found', 'run/already_running', 'run/pipeline_paused'],
+    errors: ['definition/not_found', 'run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
     handle: async ({ context, caller, params: { id }, body }) => ({
       status: 201,
       body: await backfill(context, caller, id, body),

@@ -19,7 +19,13 @@ export const previewRoutes: readonly Route[] = [
     body: object(previewRequest),
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The preview; it is `ready` when its run has ended.', schema: startedPreview } },
-    errors: ['definition/invalid', 'definition/not_found', 'definition/unbound_slot', 'run/pipeline_paused'],
+    errors: [
+      'definition/invalid',
+      'definition/not_found',
+      'definition/unbound_slot',
+      'run/pipeline_paused',
+      'tariff/limit_reached',
+    ],
     handle: async ({ context, caller, body }) => {
       const started = await previews.startPreview(context, caller, body);
       return { status: 201, body: started, headers: { Location: `/api/v1/previews/${started.id}` } };
@@ -64,7 +70,7 @@ export const previewRoutes: readonly Route[] = [
       'Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole.',
     params,
     answers: { 201: { description: 'The run.', schema: run } },
-    errors: ['preview/expired', 'run/already_running', 'run/pipeline_paused'],
+    errors: ['preview/expired', 'run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 201,
       body: await previews.applyPreview(context, caller, id),

@@ -54,6 +54,7 @@ export const runRoutes: readonly Route[] = [
       'definition/fields_missing',
       'run/already_running',
       'run/pipeline_paused',
+      'tariff/limit_reached',
     ],
     handle: async ({ context, caller, body }) => {
       const started = await runs.startRun(context, caller, body);
@@ -138,7 +139,7 @@ export const runRoutes: readonly Route[] = [
     isBodyOptional: true,
     bodyExample: { version: 'current' },
     answers: { 201: { description: 'The new run.', schema: run } },
-    errors: ['run/already_running', 'run/pipeline_paused'],
+    errors: ['run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
     handle: async ({ context, caller, params: { id }, body: { version = 'same' } }) => ({
       status: 201,
       body: await runs.replayRun(context, caller, id, version),

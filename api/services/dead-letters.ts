@@ -160,7 +160,7 @@ async function resendGroup(tx: Tx, context: ApiContext, caller: Caller, group: L
   const flows = [...new Set(group.letters.map((letter) => letter.flow))].filter((name) =>
     target.plan.flows.some((flow) => flow.id === name),
   );
-  return { pipeline, runId: await openOrRefuse(tx, caller, target, 'resend', { flows }), isNew: true };
+  return { pipeline, runId: await openOrRefuse(tx, context.tariffs, caller, target, 'resend', { flows }), isNew: true };
 }
 
 export async function discard(context: ApiContext, accountId: AccountId, selection: LetterSelection) {

@@ -19,7 +19,7 @@ export async function startPreview(context: ApiContext, caller: Caller, request:
   const id = newPreviewId();
   await context.store.account(caller.accountId, async (tx) => {
     const target = await runTarget(tx, published?.pipeline ?? request.pipeline ?? '', request.version);
-    const runId = await openOrRefuse(tx, caller, target, 'preview', {
+    const runId = await openOrRefuse(tx, context.tariffs, caller, target, 'preview', {
       previewId: id,
       ...(request.flows && { flows: request.flows }),
     });
@@ -53,7 +53,7 @@ export async function applyPreview(context: ApiContext, caller: Caller, id: stri
     const target = await runTarget(tx, preview.pipelineUid, preview.version);
     const held = await readRunView(tx, preview.runId);
     const flows = [...new Set(held.flows.map((flow) => flow.flow))];
-    return openOrRefuse(tx, caller, target, 'apply', { previewId: id, flows });
+    return openOrRefuse(tx, context.tariffs, caller, target, 'apply', { previewId: id, flows });
   });
   return getRunView(context, caller.accountId, runId);
 }

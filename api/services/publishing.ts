@@ -1,3 +1,4 @@
+import type { TariffBook } from '../../billing/tariff-book.js';
 import { Failure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Problem } from '../../definitions/check/index.js';
@@ -14,6 +15,7 @@ import { checkLive, checkOffline, invalidDefinition } from './checking.js';
 import { ensureHooks, type HookReport } from './hooks.js';
 import { createMissingFields, findMissingFields, refuseMissingFields } from './new-fields.js';
 import { definitionTag } from './pipelines.js';
+import { requireRoomForPipeline } from './tariffs.js';
 
 export interface PublishRequest {
   readonly text: string;
@@ -44,7 +46,9 @@ export async function publishText(context: ApiContext, caller: Caller, request: 
   const { accountId } = caller;
   const checked = await checkForPublish(context, accountId, request);
   const { plan, bindings } = checked;
-  const stored = await context.store.account(accountId, (tx) => storeVersion(tx, caller, request, plan, bindings));
+  const stored = await context.store.account(accountId, (tx) =>
+    storeVersion(tx, context.tariffs, caller, request, plan, bindings),
+  );
   const hooks = plan.trigger.kind === 'webhook' ? await ensureHooks(context, accountId, plan, bindings.ids) : [];
   return {
     pipeline: plan.pipeline,
@@ -91,8 +95,10 @@ async function checkForPublish(
   return { plan: live.plan, bindings, problems: live.problems, notes: [...live.notes, ...created] };
 }
 
-async function storeVersion(
+/** What was checked becomes the newest version, with the rules for flows that have moved before. */
+export async function storeVersion(
   tx: Tx,
+  tariffs: TariffBook,
   caller: Caller,
   request: PublishRequest,
   plan: Plan,
@@ -120,6 +126,7 @@ async function storeVersion(
         false,
       );
   }
+  await requireRoomForPipeline(tx, tariffs, caller.accountId, plan);
   const published = await publishVersion(tx, caller.accountId, {
     id: plan.pipeline,
     title: plan.title,

@@ -1,3 +1,4 @@
+import type { TariffBook } from '../../billing/tariff-book.js';
 import { Failure } from '../../core/failures.js';
 import type { Plan } from '../../definitions/plan/plan.js';
 import type { AccountId, Tx } from '../../store/database.js';
@@ -10,6 +11,7 @@ import type { ApiContext } from '../context.js';
 import { afterOf, limitOf, type PageQuery, pageOf, uuidForm } from '../http/paging.js';
 import { unknownFlow } from './pipelines.js';
 import { publishText } from './publishing.js';
+import { requireRecords } from './tariffs.js';
 
 const endStates: readonly RunState[] = ['done', 'done_with_dead_letters', 'failed', 'cancelled'];
 
@@ -47,7 +49,7 @@ export async function startRun(context: ApiContext, caller: Caller, request: Run
       ...(isOneOff && { isOneOff }),
       ...(request.allowDeletes === true && { allowDeletes: true }),
     };
-    return openOrRefuse(tx, caller, target, 'manual', options);
+    return openOrRefuse(tx, context.tariffs, caller, target, 'manual', options);
   });
   const run = await getRunView(context, caller.accountId, runId);
   return { ...run, problems: published?.problems ?? [], notes: published?.notes ?? [] };
@@ -73,6 +75,7 @@ export async function runTarget(tx: Tx, pipeline: string, version?: number): Pro
 /** Opens a run, or refuses with the one that is open already. */
 export async function openOrRefuse(
   tx: Tx,
+  tariffs: TariffBook,
   caller: Caller,
   target: RunTarget,
   kind: RunKind,
@@ -80,6 +83,7 @@ export async function openOrRefuse(
 ): Promise<string> {
   const known = target.plan.flows.map((flow) => flow.id);
   for (const flow of options.flows ?? []) if (!known.includes(flow)) throw unknownFlow(target.id, flow, known);
+  if (kind !== 'preview') await requireRecords(tx, tariffs, caller.accountId);
   const opened = await openRun(tx, caller.accountId, {
     pipelineUid: target.uid,
     version: target.version,
@@ -106,7 +110,7 @@ export async function replayRun(context: ApiContext, caller: Caller, id: string,
     const target = await runTarget(tx, former.pipelineUid, version === 'same' ? former.version : undefined);
     const names = [...new Set(former.flows.map((flow) => flow.flow))];
     const flows = names.filter((name) => target.plan.flows.some((flow) => flow.id === name));
-    return openOrRefuse(tx, caller, target, 'replay', { replayOf: former.id, flows });
+    return openOrRefuse(tx, context.tariffs, caller, target, 'replay', { replayOf: former.id, flows });
   });
   return getRunView(context, caller.accountId, runId);
 }
@@ -121,7 +125,7 @@ export async function backfill(
   if (!(Date.parse(request.from) < Date.parse(request.to))) throw badPeriod();
   const runId = await context.store.account(caller.accountId, async (tx) => {
     const target = await runTarget(tx, pipeline);
-    return openOrRefuse(tx, caller, target, 'backfill', {
+    return openOrRefuse(tx, context.tariffs, caller, target, 'backfill', {
       flows: [request.flow],
       period: { from: request.from, to: request.to },
     });
