@@ -11,6 +11,7 @@ import type { ApiContext } from '../context.js';
 import { readBody } from './body.js';
 import { answerOnce } from './idempotency.js';
 import { guardJson } from './json-guard.js';
+import { chooseAnswerLanguage, tellIn } from './language.js';
 import { localsOf } from './locals.js';
 import type { Answer, ApiRequest, Route } from './route.js';
 import { OpenStreams } from './streams.js';
@@ -118,10 +119,11 @@ function once(spec: Route, request: Request, checked: Checked, handle: () => Pro
 async function send(request: Request, response: Response, answered: Answer): Promise<void> {
   response.status(answered.status);
   for (const [name, value] of Object.entries(answered.headers ?? {})) response.setHeader(name, value);
-  if (answered.cookies !== undefined) response.setHeader('Set-Cookie', [...answered.cookies]);
+  if (answered.cookies !== undefined) response.append('Set-Cookie', [...answered.cookies]);
+  const language = chooseAnswerLanguage(request, response);
   if (answered.stream !== undefined && request.method !== 'HEAD') return answered.stream(response);
   if (answered.body === undefined) response.end();
-  else response.json(answered.body);
+  else response.json(tellIn(language, answered.body));
 }
 
 function codeOf(error: unknown): string {

@@ -10,6 +10,7 @@ import { answerer } from './answering.js';
 import { bodyFailure } from './body.js';
 import { addHealth } from './health.js';
 import { hookHandler } from './hook-intake.js';
+import { chooseAnswerLanguage, tellIn } from './language.js';
 import { localsOf } from './locals.js';
 import { openApiDocument } from './openapi.js';
 import { guardKeyPlace, guardOrigin, hostGuard } from './origins.js';
@@ -104,7 +105,8 @@ function problemHandler(context: ApiContext): ErrorRequestHandler {
       response.setHeader('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
     } else if (isFailure(error) && statusOf(error) === 503) response.setHeader('Retry-After', '2');
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    response.status(problem.status).type('application/problem+json');
+    response.send(JSON.stringify(tellIn(chooseAnswerLanguage(request, response), problem)));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiContext } from '../context.js';
+import { languageOf, tellIn } from './language.js';
 
 const heartbeatMs = 15_000;
 
@@ -29,7 +30,7 @@ export async function sendEvents(
   let toldAt = performance.now();
   while (!signal.aborted) {
     const { events, isOver } = await next().catch(() => ({ events: [], isOver: false }));
-    for (const event of events) response.write(textOf(event));
+    for (const event of events) response.write(textOf({ ...event, body: tellIn(languageOf(response), event.body) }));
     if (events.length > 0) toldAt = performance.now();
     else if (performance.now() - toldAt > heartbeatMs) {
       response.write(': still here\n\n');
