@@ -10,6 +10,7 @@ import { addPipelineCommands } from './commands/pipelines.js';
 import { addRunCommands } from './commands/runs.js';
 import { addTariffCommands } from './commands/tariffs.js';
 import { toCliFailure } from './failures.js';
+import { toldIn, translator } from './language.js';
 import { problemsText } from './problems.js';
 import { type CliFailure, type CliTools, exitCodes } from './tools.js';
 
@@ -27,7 +28,7 @@ export async function runCli(args: readonly string[], tools: CliTools): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const failure = toCliFailure(error);
-    tell(tools, failure, args.includes('--json'));
+    await tell(tools, failure, args.includes('--json'));
     if (args.includes('--debug')) tools.stderr.write(`${String((error as { stack?: unknown } | null)?.stack)}\n`);
     return failure.exitCode;
   }
@@ -67,8 +68,10 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   return program;
 }
 
-function tell(tools: CliTools, failure: CliFailure, isJson: boolean): void {
-  const { message, hint, code, details } = failure;
+async function tell(tools: CliTools, failure: CliFailure, isJson: boolean): Promise<void> {
+  const { code, details } = failure;
+  const say = await translator(tools.language);
+  const [message, hint] = [say(failure.message), say(failure.hint)];
   if (isJson) {
     tools.stderr.write(
       `${JSON.stringify({ error: { code: code ?? null, message, hint, details: details ?? null } })}\n`,
@@ -77,6 +80,6 @@ function tell(tools: CliTools, failure: CliFailure, isJson: boolean): void {
   }
   const problems = (details as { problems?: unknown } | undefined)?.problems;
   const isPlaced = Array.isArray(problems) && problems.length > 0 && typeof problems[0] === 'object';
-  if (isPlaced) tools.stderr.write(`${problemsText(problems)}\n\n`);
+  if (isPlaced) tools.stderr.write(`${problemsText(await toldIn(tools.language, problems))}\n\n`);
   tools.stderr.write(`${message}\n${hint}\n`);
 }

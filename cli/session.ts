@@ -16,7 +16,7 @@ export function openSession(tools: CliTools, options: { readonly json?: boolean 
   return {
     tools,
     output: new Output(tools, options.json === true),
-    client: createApiClient({ address, key }),
+    client: createApiClient({ address, key, language: tools.language }),
     address,
     key,
   };

@@ -1,8 +1,11 @@
 import type { Connector } from '../connectors/kit/index.js';
+import type { Language } from '../languages/language.js';
 
 /** What the commands need of the world; `cli.ts` builds it. */
 export interface CliTools {
   readonly version: string;
+  /** What failures and problems are told in; English when absent. */
+  readonly language?: Language;
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly stdin: NodeJS.ReadStream;

@@ -1046,6 +1046,8 @@ export interface operations {
                             connector: string;
                             /** @description Name of a connection, or its uuid. */
                             name: string;
+                            /** @description Whether it works with a secret, which is not in the document. */
+                            needsSecret: boolean;
                             /** @description Settings that are no secret. */
                             settings: {
                                 [key: string]: unknown;
@@ -1106,7 +1108,8 @@ export interface operations {
                  *             "settings": {
                  *               "service": "rest-crm",
                  *               "base_url": "https://crm.example"
-                 *             }
+                 *             },
+                 *             "needsSecret": true
                  *           }
                  *         ],
                  *         "pipelines": []
@@ -1126,6 +1129,8 @@ export interface operations {
                             connector: string;
                             /** @description Name of a connection, or its uuid. */
                             name: string;
+                            /** @description Whether it works with a secret, which is not in the document. */
+                            needsSecret: boolean;
                             /** @description Settings that are no secret. */
                             settings: {
                                 [key: string]: unknown;

@@ -8,6 +8,8 @@ export interface ApiKeyRow {
   readonly publicId: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Addresses and networks it may be used from; empty: from everywhere. */
+  readonly allowedAddresses: readonly string[];
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly expiresAt: Date | null;
@@ -74,6 +76,7 @@ export async function addApiKey(
     readonly secretHash: Buffer;
     readonly name: string;
     readonly scopes: readonly string[];
+    readonly allowedAddresses?: readonly string[];
     readonly expiresAt: Date | null;
   },
 ): Promise<ApiKeyRow> {
@@ -86,6 +89,7 @@ export async function addApiKey(
       secret_hash: key.secretHash,
       name: key.name,
       scopes: [...key.scopes],
+      allowed_addresses: [...(key.allowedAddresses ?? [])],
       last_used_at: null,
       expires_at: key.expiresAt,
       revoked_at: null,
@@ -99,6 +103,38 @@ export async function listApiKeys(tx: Tx): Promise<readonly ApiKeyRow[]> {
   return (await tx.selectFrom('api_key').selectAll().orderBy('id').execute()).map(keyOf);
 }
 
+/** The key with this public part: the one that makes or edits others. */
+export async function findOwnKey(tx: Tx, publicId: string): Promise<ApiKeyRow | null> {
+  const row = await tx.selectFrom('api_key').selectAll().where('public_id', '=', publicId).executeTakeFirst();
+  return row === undefined ? null : keyOf(row);
+}
+
+/** Locks the key until the transaction ends. Throws `api/not_found`. */
+export async function getApiKey(tx: Tx, id: string): Promise<ApiKeyRow> {
+  const row = await tx.selectFrom('api_key').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw noKey(id);
+  return keyOf(row);
+}
+
+export type ApiKeyTerms = Pick<ApiKeyRow, 'name' | 'scopes' | 'allowedAddresses' | 'expiresAt'>;
+
+/** Takes effect at the next request. */
+export async function editApiKey(tx: Tx, id: string, terms: ApiKeyTerms): Promise<ApiKeyRow> {
+  const row = await tx
+    .updateTable('api_key')
+    .set({
+      name: terms.name,
+      scopes: [...terms.scopes],
+      allowed_addresses: [...terms.allowedAddresses],
+      expires_at: terms.expiresAt,
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw noKey(id);
+  return keyOf(row);
+}
+
 /** Takes effect at the next request. Throws `api/not_found`. */
 export async function revokeApiKey(tx: Tx, id: string): Promise<void> {
   const result = await tx
@@ -106,8 +142,11 @@ export async function revokeApiKey(tx: Tx, id: string): Promise<void> {
     .set({ revoked_at: sql<Date>`coalesce(revoked_at, clock_timestamp())` })
     .where('id', '=', id)
     .executeTakeFirst();
-  if (result.numUpdatedRows > 0n) return;
-  throw new Failure('api/not_found', {
+  if (result.numUpdatedRows === 0n) throw noKey(id);
+}
+
+function noKey(id: string): Failure {
+  return new Failure('api/not_found', {
     message: `There is no API key \`${id}\`.`,
     hint: 'List the keys with `pipewright keys`.',
   });
@@ -118,6 +157,7 @@ interface KeyColumns {
   public_id: string;
   name: string;
   scopes: string[];
+  allowed_addresses: string[];
   created_at: Date;
   last_used_at: Date | null;
   expires_at: Date | null;
@@ -130,6 +170,7 @@ function keyOf(row: KeyColumns): ApiKeyRow {
     publicId: row.public_id,
     name: row.name,
     scopes: row.scopes,
+    allowedAddresses: row.allowed_addresses,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,

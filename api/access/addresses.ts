@@ -15,6 +15,17 @@ export function isAddressAllowed(networks: readonly string[], address: string): 
   return networks.length === 0 || isInNetworks(networks, address);
 }
 
+/** Whether every address of `inner` is one of `outer` too, both written as single addresses or networks. */
+export function isNetworkWithin(inner: string, outer: string): boolean {
+  const [innerBase = '', innerBits] = inner.split('/');
+  const [outerBase = '', outerBits] = outer.split('/');
+  const family = isIP(innerBase);
+  if (family === 0 || family !== isIP(outerBase)) return false;
+  const whole = family === 4 ? 32 : 128;
+  const isNarrower = Number(innerBits ?? whole) >= Number(outerBits ?? whole);
+  return isNarrower && isInNetworks([outer], innerBase);
+}
+
 /**
  * The address that a request comes from. The header `X-Forwarded-For` is read from its end, as far as listed proxies
  * wrote it; anything before that is what strangers say.

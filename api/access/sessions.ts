@@ -107,7 +107,7 @@ function asMember(caller: Caller, { accountId, role }: Membership): Caller {
 }
 
 /** Alike for accounts that do not exist and those the person has no part in. */
-function noAccount(named: string): Failure {
+export function noAccount(named: string): Failure {
   return new Failure('api/not_found', {
     message: `There is no account \`${named.slice(0, 60)}\` for you.`,
     hint: 'List your accounts with `GET /api/v1/me`.',

@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
 import { readView, type ViewName, viewFilters } from '../../store/views.js';
 import { type Route, route } from '../http/route.js';
-import { anyObject, list, object, oneOf, uuid } from '../schemas/common.js';
-import { apiKey, newApiKey } from '../schemas/pipelines.js';
-import * as keys from '../services/keys.js';
+import { anyObject, object, oneOf } from '../schemas/common.js';
 
 const viewNames = Object.keys(viewFilters) as ViewName[];
 const filterNames = [...new Set(Object.values(viewFilters).flat())].sort();
@@ -52,59 +50,6 @@ export const accountRoutes: readonly Route[] = [
           if (!response.destroyed) response.end(isLines ? '' : ']');
         },
       };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/keys',
-    name: 'listKeys',
-    tag: 'keys',
-    summary: 'List API keys',
-    answers: { 200: { description: 'All of them, without their secrets.', schema: list(apiKey) } },
-    errors: [],
-    handle: async ({ context, caller }) => ({ status: 200, body: await keys.listAll(context, caller.accountId) }),
-  }),
-  route({
-    method: 'post',
-    path: '/keys',
-    name: 'createKey',
-    tag: 'keys',
-    summary: 'Make an API key',
-    body: object({
-      name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f]+$' }),
-      scopes: Type.Array(oneOf(['read', 'write', 'admin'], 'What the key may do; each includes the ones before.'), {
-        minItems: 1,
-        maxItems: 3,
-      }),
-      expiresAt: Type.Optional(
-        Type.String({
-          pattern:
-            '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$',
-          format: 'date-time',
-          description: 'When it runs out; never when absent.',
-        }),
-      ),
-    }),
-    bodyExample: { name: 'nightly export', scopes: ['read'] },
-    answers: { 201: { description: 'The key with its text, which is shown only here.', schema: newApiKey } },
-    errors: [],
-    handle: async ({ context, caller, body }) => ({
-      status: 201,
-      body: await keys.create(context, caller.accountId, body),
-    }),
-  }),
-  route({
-    method: 'delete',
-    path: '/keys/{id}',
-    name: 'revokeKey',
-    tag: 'keys',
-    summary: 'Revoke an API key at once',
-    params: object({ id: uuid('Id of the key.') }),
-    answers: { 204: { description: 'It no longer opens anything.' } },
-    errors: [],
-    handle: async ({ context, caller, params: { id } }) => {
-      await keys.revoke(context, caller.accountId, id);
-      return { status: 204 };
     },
   }),
 ];

@@ -109,12 +109,31 @@ export const connection = object({
   createdAt: moment('When it was added.'),
 });
 
+export const connectionUse = object({
+  uid: uuid('The pipeline.'),
+  pipeline: Type.String({ description: 'Its id.' }),
+  title: Type.String(),
+  state: oneOf(['active', 'paused'], 'State of the pipeline.'),
+  slots: Type.Array(Type.String(), { description: 'Slots of the definition that the connection stands in.' }),
+  isRunning: Type.Boolean({ description: 'Whether a run under way works with it.' }),
+});
+
+export const connectorSetup = object(
+  {
+    needsAdmin: Type.Boolean({ description: 'Whether only an administrator of the vendor account can do it.' }),
+    instructions: nullable(Type.String({ description: 'The vendor’s page that tells how.' })),
+    note: Type.String({ description: 'Where to look and which rights are needed.' }),
+  },
+  'What a person needs before connecting.',
+);
+
 export const connectionCheck = object({
   isWorking: Type.Boolean(),
   account: nullable(Type.String({ description: 'The account at the vendor.' })),
   rightsFound: Type.Array(Type.String()),
   rightsMissing: Type.Array(Type.String()),
   failure: nullable(anyObject('Why it does not work.')),
+  setup: connectorSetup,
 });
 
 export const field = Type.Object(
@@ -141,15 +160,6 @@ export const stream = object({
   fieldCount: Type.Integer({ minimum: 0 }),
 });
 
-export const connectorSetup = object(
-  {
-    needsAdmin: Type.Boolean({ description: 'Whether only an administrator of the vendor account can do it.' }),
-    instructions: nullable(Type.String({ description: 'The vendor’s page that tells how.' })),
-    note: Type.String({ description: 'Where to look and which rights are needed.' }),
-  },
-  'What a person needs before connecting.',
-);
-
 export const connector = object({
   id: Type.String(),
   title: Type.String(),
@@ -172,16 +182,3 @@ export const hook = object({
   isRegistered: Type.Boolean(),
   createdAt: moment('When it was made.'),
 });
-
-export const apiKey = object({
-  id: uuid('The key.'),
-  publicId: Type.String({ description: 'The part of the key that is no secret.' }),
-  name: Type.String(),
-  scopes: Type.Array(Type.String()),
-  createdAt: moment('When it was made.'),
-  lastUsedAt: nullable(moment('About when it was last used.')),
-  expiresAt: nullable(moment('When it runs out.')),
-  revokedAt: nullable(moment('When it was revoked.')),
-});
-
-export const newApiKey = object({ ...apiKey.properties, key: Type.String({ description: 'Shown once.' }) });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { take } from '../failures.js';
-import { addConnectionOption, addName } from '../options.js';
+import { addConnectionOption } from '../options.js';
 import { openSession, type Session } from '../session.js';
 import { CliFailure, type CliTools, exitCodes } from '../tools.js';
 
@@ -13,47 +13,6 @@ export function addAccountCommands(program: Command, tools: CliTools): void {
     .option('--where <column=value>', 'only rows with this value; may be repeated', addConnectionOption)
     .action(async (name: string, options: { where?: Record<string, string> }, command: Command) => {
       await view(open(command), name, options.where ?? {});
-    });
-  const keys = program.command('keys').description('API keys');
-  keys
-    .command('list', { isDefault: true })
-    .description('list them')
-    .action(async (_options, command: Command) => {
-      const session = open(command);
-      const { items } = await take(session.client.GET('/keys'));
-      session.output.list(
-        items,
-        [
-          { title: 'ID', of: (row) => row.id },
-          { title: 'NAME', of: (row) => row.name },
-          { title: 'SCOPES', of: (row) => row.scopes.join(', ') },
-          { title: 'LAST USED', of: (row) => row.lastUsedAt },
-          { title: 'STATE', of: (row) => (row.revokedAt === null ? 'valid' : 'revoked') },
-        ],
-        'There are no keys.',
-      );
-    });
-  keys
-    .command('create')
-    .description('make a key; it is shown once')
-    .requiredOption('--name <name>', 'what it is for')
-    .option('--scope <scope>', 'read, write or admin; may be repeated', addName)
-    .option('--expires <time>', 'when it runs out')
-    .action(async (options: { name: string; scope?: string[]; expires?: string }, command: Command) => {
-      const session = open(command);
-      const scopes = (options.scope ?? ['read']) as ('read' | 'write' | 'admin')[];
-      const body = { name: options.name, scopes, ...(options.expires && { expiresAt: options.expires }) };
-      const key = await take(session.client.POST('/keys', { body }));
-      session.output.result(key, () => `${key.key}\nThis is shown only now.`);
-    });
-  keys
-    .command('revoke')
-    .description('revoke a key at once')
-    .argument('<id>')
-    .action(async (id: string, _options, command: Command) => {
-      const session = open(command);
-      await take(session.client.DELETE('/keys/{id}', { params: { path: { id } } }));
-      session.output.result({ revoked: id }, () => `Key ${id} is revoked.`);
     });
   addHookCommands(program, open);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CheckProblem } from '../../client/client.js';
 import { readDefinitionInput } from '../definition-input.js';
 import { take } from '../failures.js';
+import { toldIn } from '../language.js';
 import { addConnectionOption } from '../options.js';
 import { Output, plural } from '../output.js';
 import { problemsText } from '../problems.js';
@@ -94,7 +95,8 @@ async function check(tools: CliTools, output: Output, files: readonly string[]):
       output.line({ file, isValid: wrong === 0, problems, tests: reports });
       continue;
     }
-    if (problems.length > 0) tools.stdout.write(`${problemsText(problems as CheckProblem[])}\n\n`);
+    if (problems.length > 0)
+      tools.stdout.write(`${problemsText(await toldIn(tools.language, problems as CheckProblem[]))}\n\n`);
     for (const report of failed) {
       const lines = report.differences.map((difference) => `  ${difference.flow}: ${difference.message}`);
       tools.stdout.write(`${file}: test "${report.name}" failed\n${lines.join('\n')}\n\n`);
@@ -110,7 +112,7 @@ async function plan(tools: CliTools, output: Output, file: string): Promise<numb
   const checked = await checkFile(tools, file);
   if (checked.plan === null) {
     if (output.isJson) output.line({ file, isValid: false, problems: checked.problems });
-    else tools.stdout.write(`${problemsText(checked.problems as CheckProblem[])}\n`);
+    else tools.stdout.write(`${problemsText(await toldIn(tools.language, checked.problems as CheckProblem[]))}\n`);
     return exitCodes.usage;
   }
   tools.stdout.write(`${JSON.stringify(checked.plan, null, output.isJson ? 0 : 2)}\n`);
