@@ -15,6 +15,8 @@ export type Preview = AnswerOf<'getPreview', 200>;
 export type PreviewChange = AnswerOf<'listPreviewChanges', 200>['items'][number];
 export type Pipeline = AnswerOf<'getPipeline', 200>;
 export type Connection = AnswerOf<'getConnection', 200>;
+export type AccountDocument = AnswerOf<'exportAccount', 200>;
+export type ImportReport = AnswerOf<'importAccount', 200>;
 export type DeadLetter = AnswerOf<'listDeadLetters', 200>['items'][number];
 export type Published = AnswerOf<'publishPipeline', 201>;
 export type CheckProblem = Published['problems'][number];
@@ -23,13 +25,15 @@ export interface ClientOptions {
   /** Origin of the server, without a slash at its end. */
   readonly address: string;
   readonly key: string;
+  /** In which `message` and `hint` come, as in `Accept-Language`; English when absent. */
+  readonly language?: string;
 }
 
 /** A typed client of the API: paths, parameters and answers are checked by the compiler. */
-export function createApiClient({ address, key }: ClientOptions): ApiClient {
+export function createApiClient({ address, key, language = 'en' }: ClientOptions): ApiClient {
   const client = createClient<paths>({
     baseUrl: `${address}/api/v1`,
-    headers: { authorization: `Bearer ${key}` },
+    headers: { authorization: `Bearer ${key}`, 'accept-language': language },
   });
   client.use({
     // A repeat after a lost answer does nothing twice.
