@@ -11,11 +11,13 @@ import { buildIdentity } from '../api/identity/library.js';
 import { createLetters } from '../api/services/letters.js';
 import { Failure } from '../core/failures.js';
 import { readStore } from '../store/readings.js';
+import { noteEndedVisits } from '../store/support-links.js';
 import { addStoreGauges } from '../telemetry/gauges.js';
 import type { Installation } from './installation.js';
 import { createMailer } from './mailer.js';
 import { ensureMaintenance } from './maintenance.js';
 import { OutboxReader } from './outbox-reader.js';
+import { QueueReader } from './queue-reader.js';
 import { readinessOf } from './readiness.js';
 import { connectClient } from './temporal.js';
 import { productVersion } from './version.js';
@@ -68,6 +70,13 @@ export async function startServerHost(
     onError: (error) => telemetry.emit({ kind: 'outbox_failed', error }),
   });
   mailer.start();
+  const keys = engine.dependencies.vault.masterKeys;
+  const visits = new QueueReader(
+    async () => (await noteEndedVisits(store, keys)) > 0,
+    (error) => telemetry.emit({ kind: 'outbox_failed', error }),
+    15_000,
+  );
+  visits.start();
   if (options.hasMaintenance !== false) keepSchedules(installation, client, stopping.signal);
   const address = originOf(installation.settings.host, port);
   telemetry.emit({ kind: 'server_started', address });
@@ -91,6 +100,7 @@ export async function startServerHost(
     clearTimeout(hurry);
     await outbox.stop();
     await mailer.stop();
+    await visits.stop();
     if (options.client === undefined) await client.connection.close();
   }
 }

@@ -15,8 +15,8 @@ export interface ConnectionChange {
 }
 
 /**
- * Changes a connection and binds its secret to the host set anew. A new secret ends what stood in the way of the old
- * one. The caller says which hosts may be bound to a secret that stays. Throws `connection/name_taken`.
+ * Changes a connection and binds its secret to the host set anew. A stored secret never goes to a host that it was not
+ * given for: new hosts ask for a new secret, else `connection/secret_needed` is thrown. Throws `connection/name_taken`.
  */
 export async function changeConnection(
   tx: Tx,
@@ -27,6 +27,8 @@ export async function changeConnection(
 ): Promise<ConnectionRow> {
   const row = await tx.selectFrom('connection').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
   if (change.name !== undefined && change.name !== row.name) await refuseTakenName(tx, change.name);
+  const strange = change.hosts.filter((host) => !row.hosts.includes(host));
+  if (strange.length > 0 && row.secret !== null && change.secret === undefined) throw secretNeeded(row.name, strange);
   const plain = change.secret ?? (row.secret === null ? null : (await readSecret(tx, vault, accountId, id)).secret);
   const secret = plain && (await vault.seal(accountId, secretPlace(id, row.connector, change.hosts), plain));
   const changed = await tx
@@ -50,6 +52,14 @@ export async function changeConnection(
     .returningAll()
     .executeTakeFirstOrThrow();
   return connectionOf(changed);
+}
+
+function secretNeeded(name: string, hosts: readonly string[]): Failure {
+  return new Failure('connection/secret_needed', {
+    message: `The secret of connection \`${name}\` was not given for ${hosts.map((host) => `\`${host}\``).join(', ')}.`,
+    hint: 'Send the secret together with the new settings.',
+    details: { hosts: [...hosts] },
+  });
 }
 
 /** Throws `connection/name_taken` where the account has a connection of this name. */

@@ -61,7 +61,8 @@ export const accessTable: Readonly<Record<string, Access>> = {
   getVersion: read,
   diffVersions: read,
   getDraft: read,
-  checkDefinition: read,
+  // It may ask the customer's services, with the customer's credentials: no support.
+  checkDefinition: { member: 'viewer', key: 'read' },
   putDraft: write('pipeline.draft_stored', { cap: 'pipelines' }),
   publishPipeline: write('pipeline.published', { auditObject: definitionId, cap: 'pipelines' }),
   publishDraft: write('pipeline.published'),
@@ -135,4 +136,16 @@ export const accessTable: Readonly<Record<string, Access>> = {
   createKey: administer('key.created', { auditObject: named('name', 'scopes'), cap: 'keys' }),
   editKey: administer('key.edited'),
   revokeKey: administer('key.revoked'),
+  // A log of who did what is read by those who answer for the account.
+  listAudit: { member: 'admin', key: 'admin' },
+  verifyAudit: { member: 'admin', key: 'admin' },
+  listInstallationAudit: { staff: 'operator' },
+  verifyInstallationAudit: { staff: 'operator' },
+  // Consent is given by people, never by a key.
+  createSupportLink: { member: 'admin', audit: 'support_link.created', cap: 'supportLinks' },
+  listSupportLinks: { member: 'admin' },
+  withdrawSupportLink: { member: 'admin', audit: 'support_link.withdrawn' },
+  openSupportLink: { staff: 'support', audit: 'support_link.tried' },
+  listSupportVisits: { staff: 'support' },
+  leaveSupportVisit: { staff: 'support', audit: 'support_visit.left' },
 };

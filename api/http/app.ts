@@ -6,8 +6,10 @@ import { accessOf } from '../access/authorise.js';
 import { RequestLimits } from '../access/request-limits.js';
 import type { ApiContext } from '../context.js';
 import { routes } from '../routes/index.js';
+import { callbackPath } from '../services/consents.js';
 import { answerer } from './answering.js';
 import { bodyFailure } from './body.js';
+import { connectedPage, consentCallback } from './consent-pages.js';
 import { addHealth } from './health.js';
 import { hookHandler } from './hook-intake.js';
 import { chooseAnswerLanguage, tellIn } from './language.js';
@@ -28,6 +30,9 @@ export function createApp(context: ApiContext): Express {
   app.use(securityHeaders(context));
   addHealth(app, context);
   app.use(hostGuard(context));
+  // Browsers come to these from other sites: back from a vendor's page.
+  app.get(callbackPath, consentCallback(context));
+  app.get('/oauth/connected', connectedPage);
   app.use(guardOrigin(context));
   app.use(guardKeyPlace());
   app.get('/metrics', async (_request, response) => {

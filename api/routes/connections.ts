@@ -1,9 +1,20 @@
 import { Type } from 'typebox';
 import { type Route, route } from '../http/route.js';
-import { anyObject, connectionRef, list, nullable, object, uuid } from '../schemas/common.js';
-import { connection, connectionCheck, connector, field, hook, hookReport, stream } from '../schemas/pipelines.js';
+import { anyObject, connectionRef, list, nullable, object, oneOf, uuid } from '../schemas/common.js';
+import { application, begunConsent, connectionName, connectorId } from '../schemas/connections.js';
+import {
+  connection,
+  connectionCheck,
+  connectionUse,
+  connector,
+  field,
+  hook,
+  hookReport,
+  stream,
+} from '../schemas/pipelines.js';
 import * as connections from '../services/connections.js';
 import { describeConnectors } from '../services/connectors.js';
+import * as consents from '../services/consents.js';
 import * as hooks from '../services/hooks.js';
 
 const tag = 'connections';
@@ -41,8 +52,8 @@ export const connectionRoutes: readonly Route[] = [
     tag,
     summary: 'Add a connection',
     body: object({
-      name: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,62}$', description: 'Name within the account.' }),
-      connector: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
+      name: connectionName,
+      connector: connectorId,
       settings: Type.Optional(anyObject('Settings that are no secret, as the connector declares them.')),
       secret: Type.Optional(nullable(anyObject('Secret settings; kept encrypted and never shown again.'))),
     }),
@@ -74,6 +85,86 @@ export const connectionRoutes: readonly Route[] = [
       status: 200,
       body: await connections.getOne(context, caller.accountId, id),
     }),
+  }),
+  route({
+    method: 'patch',
+    path: '/connections/{id}',
+    name: 'updateConnection',
+    tag,
+    summary: 'Rename a connection or change its settings',
+    description:
+      'Settings replace the present ones as a whole. Where they name a host that the stored secret was not given for, the secret must come with them; a change of hosts leaves a line in the audit log.',
+    params,
+    body: object({
+      name: Type.Optional(connectionName),
+      settings: Type.Optional(anyObject('All settings that are no secret.')),
+      secret: Type.Optional(anyObject('A new secret.')),
+    }),
+    bodyExample: { name: 'crm-berlin' },
+    answers: { 200: { description: 'The connection.', schema: connection } },
+    errors: [
+      'connection/missing',
+      'connection/name_taken',
+      'connection/invalid_settings',
+      'connection/invalid_secret',
+      'connection/secret_needed',
+    ],
+    handle: async ({ context, caller, params: { id }, body, requestId }) => ({
+      status: 200,
+      body: await connections.change(context, caller, id, body, requestId),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/connections/{id}/uses',
+    name: 'listConnectionUses',
+    tag,
+    summary: 'List the pipelines that work with a connection',
+    params,
+    answers: {
+      200: { description: 'Those whose published version or running run is bound to it.', schema: list(connectionUse) },
+    },
+    errors: ['connection/missing'],
+    handle: async ({ context, caller, params: { id } }) => ({
+      status: 200,
+      body: await connections.uses(context, caller.accountId, id),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/connections/oauth/start',
+    name: 'startConsent',
+    tag,
+    summary: 'Begin the consent on the vendor’s page (OAuth 2.0)',
+    description:
+      'Send the browser to `authorizeUrl` within ten minutes, in the browser that got this answer’s cookie. The vendor’s card of the application must name `<origin>/oauth/callback` as its return address. With `connection` that one is connected again and runs that stopped for it go on; else a connection is made.',
+    body: object({
+      connection: Type.Optional(connectionRef),
+      connector: Type.Optional(connectorId),
+      name: Type.Optional(connectionName),
+      settings: Type.Optional(anyObject('Settings of the new connection.')),
+      application: Type.Optional(application),
+      returnTo: Type.Optional(oneOf(consents.returnPages, 'The page of ours that the browser ends on.')),
+    }),
+    bodyExample: {
+      connector: 'amocrm',
+      name: 'sales',
+      settings: { base_url: 'https://example.amocrm.ru' },
+      application: { clientId: '…', clientSecret: '…' },
+    },
+    isNeverKept: true,
+    answers: { 201: { description: 'Where to send the browser.', schema: begunConsent } },
+    errors: [
+      'connection/missing',
+      'connection/name_taken',
+      'connection/unknown_connector',
+      'connection/invalid_settings',
+      'connection/consent_not_offered',
+    ],
+    handle: async ({ context, caller, body }) => {
+      const { cookie, ...begun } = await consents.start(context, caller, body);
+      return { status: 201, body: begun, cookies: [cookie] };
+    },
   }),
   route({
     method: 'delete',

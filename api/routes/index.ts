@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.js';
 import { accountRoutes } from './account.js';
 import { accountExportRoutes } from './account-export.js';
+import { auditRoutes } from './audit.js';
 import { connectLinkRoutes } from './connect-links.js';
 import { connectionRoutes } from './connections.js';
 import { deadLetterRoutes } from './dead-letters.js';
@@ -8,6 +9,7 @@ import { keyRoutes } from './keys.js';
 import { pipelineRoutes } from './pipelines.js';
 import { previewRoutes } from './previews.js';
 import { runRoutes } from './runs.js';
+import { supportRoutes } from './support.js';
 import { tariffRoutes } from './tariffs.js';
 
 /** The route table: what is not in it does not exist. */
@@ -21,5 +23,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...accountExportRoutes,
   ...keyRoutes,
+  ...supportRoutes,
+  ...auditRoutes,
   ...tariffRoutes,
 ];

@@ -3,18 +3,23 @@ import type { Connector, StreamDeclaration } from '../../connectors/kit/index.js
 import { parseSettings } from '../../connectors/kit/settings.js';
 import { Failure, isFailure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
+import { type AuditLine, appendAudit } from '../../store/audit.js';
 import {
   addConnection,
   type ConnectionRow,
+  changeConnection,
   getConnection,
   listConnections,
   markConnection,
   readSecretRevision,
   removeConnection,
   storeRenewed,
+  usesOfConnection,
   wakeStoppedRuns,
 } from '../../store/connections-admin.js';
-import type { AccountId } from '../../store/database.js';
+import type { AccountId, Tx } from '../../store/database.js';
+import { breakConnection } from '../../store/events.js';
+import { actorOf } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext, OpenedForApi } from '../context.js';
 
@@ -30,7 +35,7 @@ export async function getOne(context: ApiContext, accountId: AccountId, id: stri
 }
 
 /** Secrets are never shown, not even their shape. */
-function shown(row: ConnectionRow) {
+export function shown(row: ConnectionRow) {
   return {
     id: row.id,
     name: row.name,
@@ -67,7 +72,7 @@ export async function add(context: ApiContext, caller: Caller, request: AddReque
   return shown(row);
 }
 
-function parseSecret(connector: Connector, secret: JsonObject | null): JsonObject | null {
+export function parseSecret(connector: Connector, secret: JsonObject | null): JsonObject | null {
   if (connector.secret !== null) {
     if (secret === null && isOptional(connector.secret)) return null;
     return parseSettings(connector.secret, secret ?? {}, 'secret') as JsonObject;
@@ -97,24 +102,91 @@ export async function reconnect(context: ApiContext, caller: Caller, id: string,
   return getOne(context, accountId, row.id);
 }
 
+export interface ChangeRequest {
+  readonly name?: string;
+  /** All of them, in place of the present ones. */
+  readonly settings?: JsonObject;
+  readonly secret?: JsonObject;
+}
+
+/** A change of hosts leaves a line of its own: from then on the secret may be sent elsewhere. */
+export async function change(
+  context: ApiContext,
+  caller: Caller,
+  id: string,
+  request: ChangeRequest,
+  requestId: string,
+) {
+  const { accountId } = caller;
+  return context.store.account(accountId, async (tx) => {
+    const row = await getConnection(tx, id);
+    const connector = findConnector(context, row.connector);
+    const settings =
+      request.settings === undefined
+        ? row.settings
+        : (parseSettings(connector.settings, request.settings) as JsonObject);
+    const hosts = connector.hosts(settings);
+    const secret = request.secret === undefined ? undefined : (parseSecret(connector, request.secret) ?? {});
+    const changed = await changeConnection(tx, context.vault, accountId, row.id, {
+      ...(request.name !== undefined && { name: request.name }),
+      settings,
+      hosts,
+      ...(secret !== undefined && { secret }),
+    });
+    if (request.settings !== undefined || secret !== undefined) await wakeStoppedRuns(tx, accountId);
+    await noteMove(context, tx, { ...actorOf(caller), accountId, requestId }, row, changed);
+    return shown(changed);
+  });
+}
+
+/** Who does something, in a line of the audit log. */
+export type Doer = Pick<AuditLine, 'accountId' | 'actor' | 'onBehalfOf' | 'requestId'>;
+
+/** The line `connection.moved` where the host set is another one than before. */
+export async function noteMove(
+  context: ApiContext,
+  tx: Tx,
+  doer: Doer,
+  before: ConnectionRow,
+  after: ConnectionRow,
+): Promise<void> {
+  const [from, to] = [before, after].map(({ hosts }) => [...hosts].sort().join(', '));
+  if (from === to) return;
+  await appendAudit(tx, context.vault.masterKeys, {
+    ...doer,
+    action: 'connection.moved',
+    object: after.name,
+    details: { from: from ?? '', to: to ?? '' },
+  });
+}
+
+/** Pipelines that work with the connection. */
+export async function uses(context: ApiContext, accountId: AccountId, id: string) {
+  return context.store.account(accountId, async (tx) => {
+    const { id: connectionId } = await getConnection(tx, id);
+    return { items: await usesOfConnection(tx, connectionId), next: null };
+  });
+}
+
 export async function remove(context: ApiContext, accountId: AccountId, id: string): Promise<void> {
   await context.store.account(accountId, (tx) => removeConnection(tx, id));
 }
 
 /** One cheap call with the stored credentials. A refusal is an answer here, not an error. */
 export async function check(context: ApiContext, accountId: AccountId, id: string) {
-  return use(context, accountId, id, async ({ connection, row }) => {
+  return use(context, accountId, id, async ({ connection, connector, row }) => {
+    const { setup } = connector;
     try {
       const report = await connection.check(AbortSignal.timeout(askMs));
       await context.store.account(accountId, (tx) => markConnection(tx, row.id, 'active', null));
-      return { isWorking: true, ...report, failure: null };
+      return { isWorking: true, ...report, failure: null, setup };
     } catch (error) {
       if (!isFailure(error)) throw error;
       const failure = error.toReport();
       if (error.kind === 'auth') {
-        await context.store.account(accountId, (tx) => markConnection(tx, row.id, 'broken', { ...failure } as never));
+        await context.store.account(accountId, (tx) => breakConnection(tx, accountId, row.id, failure));
       }
-      return { isWorking: false, account: null, rightsFound: [], rightsMissing: [], failure };
+      return { isWorking: false, account: null, rightsFound: [], rightsMissing: [], failure, setup };
     }
   });
 }

@@ -39,7 +39,7 @@ export async function newConsent({ connector: id, sandbox, settings }: Departmen
     await fetch(`${sandbox.control}/settings`, { method: 'POST', body: card });
   }
   const page = connector.oauth.authorizeUrl(settings, { clientId: client_id, redirectUri, state: 'of this test' });
-  const query = await agree(page);
+  const query = Object.fromEntries((await agree(page)).searchParams);
   if (query.state !== 'of this test') throw new Error('the state did not come back');
   const { egress, to } = testEgress();
   try {
@@ -57,14 +57,14 @@ export async function newConsent({ connector: id, sandbox, settings }: Departmen
   }
 }
 
-/** Opens the page as a browser does, presses the button that allows, and tells what the way back brings. */
-async function agree(page: string): Promise<Record<string, string>> {
+/** Opens the page as a browser does, presses a button, and tells the address that it is sent back to. */
+export async function agree(page: string, decision = 'approve'): Promise<URL> {
   const html = await (await fetch(page)).text();
-  const form = new URLSearchParams({ decision: 'approve' });
+  const form = new URLSearchParams({ decision });
   for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g))
     form.set(name, value.replaceAll('&amp;', '&'));
   const answer = await fetch(page, { method: 'POST', body: form, redirect: 'manual' });
   const back = answer.headers.get('location');
   if (back === null) throw new Error(`the page led nowhere (${answer.status})`);
-  return Object.fromEntries(new URL(back).searchParams);
+  return new URL(back);
 }
