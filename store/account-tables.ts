@@ -95,6 +95,7 @@ export interface AccountTables {
     opened_at: Date | null;
     ends_at: Date | null;
     withdrawn_at: Date | null;
+    ended_at: Date | null;
   };
   audit_head: { account_id: string; seq: number; hash: Buffer };
   audit: {
@@ -184,6 +185,7 @@ export interface AccountTables {
     state: Generated<'pending' | 'delivered' | 'failed'>;
     attempts: Generated<number>;
     next_try_at: Date | null;
+    trying_since: Stamp;
     last_status: number | null;
     last_error: string | null;
     created_at: Stamp;

@@ -202,7 +202,7 @@ export async function endRenewal(tx: Tx, connectionId: string, holder: string): 
     .execute();
 }
 
-/** Replaces settings and secret of a connection that broke (reconnect); pipelines paused for it may go on. */
+/** Says whether a connection works, and why not. */
 export async function markConnection(
   tx: Tx,
   connectionId: string,

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { type Counts, reconciliationGap } from '../../core/counts.js';
 import { Failure, type FailureReport } from '../../core/failures.js';
 import type { Plan } from '../../definitions/plan/plan.js';
-import { markConnection } from '../../store/connections.js';
 import type { Tx } from '../../store/database.js';
+import { breakConnection } from '../../store/events.js';
 import { getVersion } from '../../store/pipelines.js';
 import { getRun, isRunOpen, type RunRow, setRunState } from '../../store/runs.js';
 import type { RunState } from '../../store/tables.js';
 import { meterRun } from '../../store/tariffs.js';
 import type { Dependencies } from '../dependencies.js';
+import { announceEnd } from './announcing.js';
 import { openFollowing } from './opening.js';
 
 export interface RunPlace {
@@ -78,7 +79,7 @@ export async function reportRun(deps: Dependencies, place: RunPlace & { readonly
     });
     const connection = 'failure' in report ? report.failure?.details?.connectionId : undefined;
     if (report.state === 'paused' && typeof connection === 'string' && report.failure?.kind === 'auth') {
-      await markConnection(tx, connection, 'broken', { ...report.failure } as never);
+      await breakConnection(tx, place.accountId, connection, report.failure);
     }
   });
 }
@@ -108,7 +109,10 @@ export async function finishRun(deps: Dependencies, place: FinishRun): Promise<{
       .execute();
     const hasMoved = await setRunState(tx, run.id, end.state, end.failure === null ? {} : { failure: end.failure });
     if (hasMoved && run.kind === 'preview') await closePreview(tx, run, end.state);
-    else if (hasMoved) await openFollowing(tx, place.accountId, run);
+    else if (hasMoved) {
+      await announceEnd(tx, run, end.state, end.failure);
+      await openFollowing(tx, place.accountId, run);
+    }
     return { state: end.state };
   });
 }

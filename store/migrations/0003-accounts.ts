@@ -108,10 +108,13 @@ create index connect_link_of_account on connect_link (account_id);
 create table support_link (
   id uuid primary key, account_id uuid not null references account on delete cascade, token_hash bytea not null unique,
   created_by text not null, created_at timestamptz not null default now(), expires_at timestamptz not null,
-  opened_by text, opened_session text, opened_at timestamptz, ends_at timestamptz, withdrawn_at timestamptz
+  opened_by text, opened_session text, opened_at timestamptz, ends_at timestamptz, withdrawn_at timestamptz,
+  -- When the end of the visit was written into the customer's log.
+  ended_at timestamptz
 );
 create index support_link_of_account on support_link (account_id);
 create index support_link_of_session on support_link (opened_session) where opened_session is not null;
+create index support_link_to_end on support_link (ends_at) where opened_at is not null and ended_at is null;
 
 create table audit_head (account_id uuid primary key, seq bigint not null, hash bytea not null);
 create table audit (
@@ -180,7 +183,8 @@ create table webhook_delivery (
   id uuid primary key, account_id uuid not null, endpoint_id uuid not null references webhook_endpoint on delete cascade,
   event_id uuid not null references event on delete cascade,
   state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
-  attempts int not null default 0, next_try_at timestamptz, last_status int, last_error text,
+  attempts int not null default 0, next_try_at timestamptz, trying_since timestamptz not null default now(),
+  last_status int, last_error text,
   created_at timestamptz not null default now(), delivered_at timestamptz, unique (endpoint_id, event_id)
 );
 create index webhook_delivery_due on webhook_delivery (next_try_at) where state = 'pending';
