@@ -9,6 +9,7 @@ import { routes } from '../routes/index.js';
 import { callbackPath } from '../services/consents.js';
 import { answerer } from './answering.js';
 import { bodyFailure } from './body.js';
+import { connectAnswer, connectForm, parseForm } from './connect-page.js';
 import { connectedPage, consentCallback } from './consent-pages.js';
 import { addHealth } from './health.js';
 import { hookHandler } from './hook-intake.js';
@@ -30,14 +31,16 @@ export function createApp(context: ApiContext): Express {
   app.use(securityHeaders(context));
   addHealth(app, context);
   app.use(hostGuard(context));
-  // Browsers come to these from other sites: back from a vendor's page.
+  // Browsers come to these from other sites: back from a vendor's page, by a link out of a mail.
   app.get(callbackPath, consentCallback(context));
   app.get('/oauth/connected', connectedPage);
+  app.get('/connect/:token', connectForm(context));
   app.use(guardOrigin(context));
   app.use(guardKeyPlace());
   app.get('/metrics', async (_request, response) => {
     response.type(context.telemetry.registry.contentType).send(await context.telemetry.registry.metrics());
   });
+  app.post('/connect/:token', parseForm, connectAnswer(context));
   app.post('/hooks/:secret', parseRaw, hookHandler(context));
   // Made once: it is large, and anybody may ask for it.
   let document: string | undefined;

@@ -32,7 +32,7 @@ export function consentCallback(context: ApiContext): RequestHandler {
       response.append('Set-Cookie', cookie);
       response.redirect(303, `${context.publicUrl.origin}${returnTo}?connection=${connectionId}`);
     } catch (error) {
-      if (!request.accepts('html') || !isFailure(error)) throw error;
+      if (!request.accepts('html')) throw error;
       sendProblemPage(response, error);
     }
   };
@@ -46,6 +46,7 @@ export const connectedPage: RequestHandler = (_request, response) => {
 
 /** A refusal for people: the same words as in the API. */
 export function sendProblemPage(response: Response, error: unknown): void {
+  if (!isFailure(error)) throw error;
   const { status, title, message, hint, code, requestId } = problemOf(error, String(response.locals.requestId));
   const body = `<p>${escapeHtml(message)}</p><p>${escapeHtml(hint)}</p><p><small>${escapeHtml(code)} ${escapeHtml(requestId)}</small></p>`;
   sendPage(response, status, title, body);

@@ -110,6 +110,7 @@ export const connectLinkRoutes: readonly Route[] = [
       'connection/consent_not_offered',
       'connection/refused',
       'api/too_many_requests',
+      'vendor/auth',
       'vendor/unavailable',
     ],
     handle: async ({ context, params: { token }, body, address, requestId }) => ({
