@@ -13,6 +13,7 @@ import { Failure } from '../core/failures.js';
 import { readStore } from '../store/readings.js';
 import { noteEndedVisits } from '../store/support-links.js';
 import { addStoreGauges } from '../telemetry/gauges.js';
+import { type CorrespondenceOptions, startCorrespondence } from './correspondence.js';
 import type { Installation } from './installation.js';
 import { createMailer } from './mailer.js';
 import { ensureMaintenance } from './maintenance.js';
@@ -36,6 +37,7 @@ export interface ServerHostOptions {
   /** Tests reach their own Temporal client and leave the Schedules alone. */
   readonly client?: Client;
   readonly hasMaintenance?: boolean;
+  readonly correspondence?: CorrespondenceOptions;
 }
 
 const closeGraceMs = 3_000;
@@ -77,6 +79,7 @@ export async function startServerHost(
     15_000,
   );
   visits.start();
+  const correspondence = await startCorrespondence(installation, context, options.correspondence);
   if (options.hasMaintenance !== false) keepSchedules(installation, client, stopping.signal);
   const address = originOf(installation.settings.host, port);
   telemetry.emit({ kind: 'server_started', address });
@@ -100,6 +103,7 @@ export async function startServerHost(
     clearTimeout(hurry);
     await outbox.stop();
     await mailer.stop();
+    await correspondence.stop();
     await visits.stop();
     if (options.client === undefined) await client.connection.close();
   }
@@ -129,6 +133,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
     session: settings.session,
     connectors: dependencies.connectors,
     tariffs: dependencies.tariffs,
+    checkOutgoing: engine.outgoing.check,
     openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
     tryConnection: (accountId, trial) => tryConnection(dependencies, accountId, trial),
     vendorHttp: (accountId, connector, of) =>

@@ -1,5 +1,63 @@
 // Made from the OpenAPI document by `node scripts/generate.mjs`; do not edit.
 export interface paths {
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the account */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename the account */
+        patch: operations["renameAccount"];
+        trace?: never;
+    };
+    "/account/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * First step of deleting the account
+         * @description Needs the password of an owner; a letter to this owner holds the link for the second step.
+         */
+        post: operations["askAccountDeletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/deletion/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the account with everything in it
+         * @description By the same owner. At once nobody reaches the account any more and its runs are cancelled; when the last one has ended, connections, records, links and history are erased. The audit log stays.
+         */
+        post: operations["deleteAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/export": {
         parameters: {
             query?: never;
@@ -40,6 +98,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the account */
+        post: operations["leaveAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/tariff": {
         parameters: {
             query?: never;
@@ -54,6 +129,57 @@ export interface paths {
          * @description It counts at once, and runs that waited for it go on. What is used now must fit into it.
          */
         put: operations["chooseTariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a further account */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the audit log of the account */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that no line of the audit log was changed, removed or added */
+        get: operations["verifyAudit"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -355,6 +481,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers that this account looks after
+         * @description Name a customer in the header `pipewright-account` to see the states of its pipelines and runs.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        /**
+         * Ask a customer to be linked
+         * @description By the id of the account or the address of an owner. The answer is the same where there is none.
+         */
+        post: operations["askCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the link to a customer */
+        delete: operations["endCustomer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters": {
         parameters: {
             query?: never;
@@ -443,6 +610,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/email-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an address by the link of a letter */
+        post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email-confirmations/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another confirmation letter
+         * @description The answer is the same for every address.
+         */
+        post: operations["sendConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -501,6 +705,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/installation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the audit log of the installation itself */
+        get: operations["listInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/installation/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check the audit logs of the installation and of all accounts */
+        get: operations["verifyInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open invitations */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody by mail
+         * @description A second invitation to an address takes the place of the first.
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -541,6 +817,418 @@ export interface paths {
          * @description What is left out stays. It counts from the next request on.
          */
         patch: operations["editKey"];
+        trace?: never;
+    };
+    "/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List letters that the installation wrote */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a letter
+         * @description Its text only where no mail server is set (`SMTP_URL`), so that somebody must hand it over.
+         */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may see */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change name or language */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose the account that this session shows
+         * @description A single request may name another one in the header `pipewright-account`.
+         */
+        post: operations["switchAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the address
+         * @description A letter to the present address asks for consent, then one to the new address asks to confirm it.
+         */
+        post: operations["changeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitations to this person’s address */
+        get: operations["listMyInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an invitation */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description All other sessions end; this one goes on under a new id.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where they are signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** End all sessions but this one */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to use a second step */
+        post: operations["beginTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/two-factor/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new backup codes */
+        post: operations["newBackupCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/two-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch the second step on with a first code */
+        post: operations["confirmTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/two-factor/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch the second step off */
+        post: operations["endTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the account’s members */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Change a member’s role */
+        patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List servicing companies that look after this account, or ask to */
+        get: operations["listPartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a servicing company see states and file requests */
+        post: operations["acceptPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the link to a servicing company */
+        post: operations["endPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a servicing company */
+        post: operations["refusePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a letter to set a new password
+         * @description The answer is the same for every address.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by the link of a letter
+         * @description All sessions of the person end. It also confirms the address.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/pipelines": {
@@ -819,6 +1507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Sends a letter with a link for `POST /email-confirmations`. The answer is the same for an address that is known: its owner gets a letter that says so.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -945,6 +1653,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Sets a session cookie (HttpOnly, SameSite=Lax, with https Secure and named `__Host-`). At most ten tries in 15 minutes for one login.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish signing in with a code
+         * @description Within ten minutes of the first step, with the cookie that it set. Five tries, then sign in anew.
+         */
+        post: operations["secondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List those who run the installation */
+        get: operations["listStaff"];
+        put?: never;
+        /** Make a registered person an operator or a support user */
+        post: operations["addStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take that role away */
+        delete: operations["removeStaff"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List support links and visits */
+        get: operations["listSupportLinks"];
+        put?: never;
+        /**
+         * Let the support look, once
+         * @description The link opens within ten minutes, once, for a signed-in person of the support; the visit ends after an hour or when the link is withdrawn. A visit changes nothing and shows no secrets, records or bills. The audit log shows who looked at what.
+         */
+        post: operations["createSupportLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a support link, and end its visit at once */
+        delete: operations["withdrawSupportLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a support visit
+         * @description For people of the support. The visit belongs to this sign-in alone: name its account in the header `Pipewright-Account`. Every answer during it carries the header `Pipewright-Support-Visit`.
+         */
+        post: operations["openSupportLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the open visits of this sign-in */
+        get: operations["listSupportVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support-visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a support visit */
+        delete: operations["leaveSupportVisit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tariffs": {
         parameters: {
             query?: never;
@@ -976,6 +1868,117 @@ export interface paths {
         get: operations["readView"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhook endpoints */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Add an address that events are sent to
+         * @description Deliveries are signed after Standard Webhooks; the secret is shown once.
+         */
+        post: operations["addWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a webhook endpoint */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook endpoint with its delivery log */
+        delete: operations["removeWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /** Change a webhook endpoint, or switch it off and on */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to a webhook endpoint */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery once more */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook endpoint a new secret
+         * @description For a day deliveries carry a signature with the former secret beside the new one.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event */
+        post: operations["testWebhookEndpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,6 +2027,152 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account of this request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the account.
+                         */
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Harbour Ltd"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the account is called, such as the company’s name. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the account.
+                         */
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askAccountDeletion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The letter is on its way; its link works for an hour. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "q3VxY0pPZk1hS2dXbU5iVXg"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What stands after `token=` in the link of the letter. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Deleted; all owners get a letter. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     exportAccount: {
         parameters: {
             query?: never;
@@ -1223,6 +2372,28 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    leaveAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They belong to it no longer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getAccountTariff: {
         parameters: {
             query?: never;
@@ -1360,6 +2531,143 @@ export interface operations {
                             recordsThisMonth: number;
                             shortestIntervalMs: number | null;
                         };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Second company"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the account is called, such as the company’s name. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description An account that they own. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the account.
+                         */
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Only this action, such as `key.created`. */
+                action?: string;
+                /** @description Only lines of this actor, such as `key:3f9a2c1d` or `person:anna@example.com`. */
+                actor?: string;
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description Only lines from this time on, such as `2031-05-01`. */
+                from?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Only lines about this object. */
+                object?: string;
+                /** @description Only the lines of one request. */
+                requestId?: string;
+                /** @description Only lines before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What; `.refused` at its end: it was asked for and not done. */
+                            action: string;
+                            /** @description Who: `person:`, `key:`, `support:`, `partner:` and a name, `visitor`, `system`. */
+                            actor: string;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description Values that belong to it. No secrets, no records. */
+                            details: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Keyed hash over this line and the hash of the one before. */
+                            hash: string;
+                            object: string | null;
+                            onBehalfOf: string | null;
+                            requestId: string | null;
+                            /** @description Number within the chain of the account. */
+                            seq: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        brokenAt: number | null;
+                        isWhole: boolean;
+                        /** @description Lines that are as they were written. */
+                        lines: number;
+                        problem: string | null;
                     };
                 };
             };
@@ -2453,6 +3761,120 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that accepted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The customer’s account.
+                             */
+                            accountId: string;
+                            accountName: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for.
+                             */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the link.
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description The servicing company’s account.
+                             */
+                            partnerAccountId: string;
+                            partnerName: string;
+                            /**
+                             * @description Only an `accepted` one shows anything to the partner.
+                             * @enum {string}
+                             */
+                            state: "requested" | "accepted" | "refused" | "ended";
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ownerEmail": "ann@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Id of the customer’s account.
+                     */
+                    account?: string;
+                    /** @description An e-mail address. */
+                    ownerEmail?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The owners and admins of the account are asked by mail. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the link. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the customer gets a letter. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: {
@@ -2803,6 +4225,82 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What stands after `token=` in the link of the letter. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the link did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description `confirmed`: a first address; `letter_sent`: the old address agreed, now confirm the new one; `changed`: done.
+                         * @enum {string}
+                         */
+                        state: "confirmed" | "letter_sent" | "changed";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendConfirmation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A letter is on its way where one is due. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     followAccount: {
         parameters: {
             query?: never;
@@ -2928,6 +4426,236 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInstallationAudit: {
+        parameters: {
+            query?: {
+                /** @description Only this action, such as `key.created`. */
+                action?: string;
+                /** @description Only lines of this actor, such as `key:3f9a2c1d` or `person:anna@example.com`. */
+                actor?: string;
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description Only lines from this time on, such as `2031-05-01`. */
+                from?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Only lines about this object. */
+                object?: string;
+                /** @description Only the lines of one request. */
+                requestId?: string;
+                /** @description Only lines before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What; `.refused` at its end: it was asked for and not done. */
+                            action: string;
+                            /** @description Who: `person:`, `key:`, `support:`, `partner:` and a name, `visitor`, `system`. */
+                            actor: string;
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /** @description Values that belong to it. No secrets, no records. */
+                            details: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Keyed hash over this line and the hash of the one before. */
+                            hash: string;
+                            object: string | null;
+                            onBehalfOf: string | null;
+                            requestId: string | null;
+                            /** @description Number within the chain of the account. */
+                            seq: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyInstallationAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountId: string | null;
+                        brokenAt: number | null;
+                        isWhole: boolean;
+                        /** @description Lines that are as they were written. */
+                        lines: number;
+                        problem: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The account.
+                             */
+                            accountId: string;
+                            accountName: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was sent.
+                             */
+                            createdAt: string;
+                            email: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it can be accepted.
+                             */
+                            expiresAt: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the invitation.
+                             */
+                            id: string;
+                            /** @description Name of the inviter. */
+                            invitedBy: string;
+                            role: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "bob@example.com",
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                    /**
+                     * @description Role in the account, each with the rights of those before it.
+                     * @enum {string}
+                     */
+                    role: "viewer" | "editor" | "admin" | "owner";
+                };
+            };
+        };
+        responses: {
+            /** @description The letter is on its way. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The account.
+                         */
+                        accountId: string;
+                        accountName: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was sent.
+                         */
+                        createdAt: string;
+                        email: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it can be accepted.
+                         */
+                        expiresAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the invitation.
+                         */
+                        id: string;
+                        /** @description Name of the inviter. */
+                        invitedBy: string;
+                        role: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link does nothing any more. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3129,6 +4857,1030 @@ export interface operations {
                         scopes: string[];
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMails: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, without their texts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            attempts: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was written.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the letter.
+                             */
+                            id: string;
+                            kind: string;
+                            language: string;
+                            sentAt: string | null;
+                            /**
+                             * @description `kept`: no mail server is set, so it stands here and in a file.
+                             * @enum {string}
+                             */
+                            state: "queued" | "sent" | "kept" | "failed";
+                            subject: string;
+                            to: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the letter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was written.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the letter.
+                         */
+                        id: string;
+                        kind: string;
+                        language: string;
+                        sentAt: string | null;
+                        /**
+                         * @description `kept`: no mail server is set, so it stands here and in a file.
+                         * @enum {string}
+                         */
+                        state: "queued" | "sent" | "kept" | "failed";
+                        subject: string;
+                        text: string | null;
+                        to: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person, their accounts, customers and visits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * @description How they see it.
+                             * @enum {string}
+                             */
+                            as: "person" | "partner" | "support";
+                            /**
+                             * Format: uuid
+                             * @description The account of this request.
+                             */
+                            id: string;
+                            role: ("viewer" | "editor" | "admin" | "owner") | null;
+                        } | null;
+                        accounts: {
+                            /**
+                             * Format: uuid
+                             * @description An account they belong to.
+                             */
+                            id: string;
+                            name: string;
+                            role: string;
+                        }[];
+                        customers: {
+                            /**
+                             * Format: uuid
+                             * @description A customer’s account that one of their accounts looks after.
+                             */
+                            id: string;
+                            name: string;
+                            /**
+                             * Format: uuid
+                             * @description Their own account.
+                             */
+                            partnerAccountId: string;
+                        }[];
+                        person: {
+                            email: string;
+                            /** @description Whether signing in takes a second step. */
+                            hasTwoFactor: boolean;
+                            /** @description Id of the person. */
+                            id: string;
+                            language: string | null;
+                            name: string;
+                        };
+                        staff: ("support" | "operator") | null;
+                        visits: {
+                            /**
+                             * Format: date-time
+                             * @description Its end.
+                             */
+                            endsAt: string;
+                            /**
+                             * Format: uuid
+                             * @description An account in which they are on a support visit.
+                             */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "pl"
+                 *     }
+                 */
+                "application/json": {
+                    language?: ("en" | "ru" | "uk" | "pl" | "ro") | null;
+                    /** @description What the person is called. */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * @description How they see it.
+                             * @enum {string}
+                             */
+                            as: "person" | "partner" | "support";
+                            /**
+                             * Format: uuid
+                             * @description The account of this request.
+                             */
+                            id: string;
+                            role: ("viewer" | "editor" | "admin" | "owner") | null;
+                        } | null;
+                        accounts: {
+                            /**
+                             * Format: uuid
+                             * @description An account they belong to.
+                             */
+                            id: string;
+                            name: string;
+                            role: string;
+                        }[];
+                        customers: {
+                            /**
+                             * Format: uuid
+                             * @description A customer’s account that one of their accounts looks after.
+                             */
+                            id: string;
+                            name: string;
+                            /**
+                             * Format: uuid
+                             * @description Their own account.
+                             */
+                            partnerAccountId: string;
+                        }[];
+                        person: {
+                            email: string;
+                            /** @description Whether signing in takes a second step. */
+                            hasTwoFactor: boolean;
+                            /** @description Id of the person. */
+                            id: string;
+                            language: string | null;
+                            name: string;
+                        };
+                        staff: ("support" | "operator") | null;
+                        visits: {
+                            /**
+                             * Format: date-time
+                             * @description Its end.
+                             */
+                            endsAt: string;
+                            /**
+                             * Format: uuid
+                             * @description An account in which they are on a support visit.
+                             */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    switchAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account": "01890a5d-ac96-774b-bcce-b302099a8057"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Id of an account they belong to.
+                     */
+                    account: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Chosen. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "harbour-lamp-cello",
+                 *       "email": "ann.new@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A letter is on its way to the present address. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open ones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The account.
+                             */
+                            accountId: string;
+                            accountName: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was sent.
+                             */
+                            createdAt: string;
+                            email: string;
+                            /**
+                             * Format: date-time
+                             * @description Until when it can be accepted.
+                             */
+                            expiresAt: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the invitation.
+                             */
+                            id: string;
+                            /** @description Name of the inviter. */
+                            invitedBy: string;
+                            role: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The account.
+                         */
+                        accountId: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Declined. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "harbour-lamp-cello",
+                 *       "newPassword": "tractor-orbit-violet"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present password. */
+                    currentPassword: string;
+                    /** @description A password: at least 8 characters, at most 256 bytes, any characters; the commonest ones are refused. */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed; a letter tells of it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Live sessions, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When they signed in.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it ends if it is not used.
+                             */
+                            expiresAt: string;
+                            /** @description Id of the session. */
+                            id: string;
+                            /** @description The session of this request. */
+                            isCurrent: boolean;
+                            /**
+                             * Format: date-time
+                             * @description About when it was last used.
+                             */
+                            lastUsedAt: string;
+                            userAgent: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Sessions that ended. */
+                        ended: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its cookie opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the app needs; confirm it with a first code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Each opens once when the device is lost. Shown once. */
+                        backupCodes: string[];
+                        /** @description `otpauth://...`, to be shown as a QR code. Shown once. */
+                        uri: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    newBackupCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Shown once; the old ones stop working. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        backupCodes: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Six digits of the app, or a backup code. */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description From now on signing in takes a code. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A letter tells of it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            email: string;
+                            hasTwoFactor: boolean;
+                            name: string;
+                            /** @description viewer, editor, admin or owner. */
+                            role: string;
+                            /**
+                             * Format: date-time
+                             * @description When they joined.
+                             */
+                            since: string;
+                            /** @description Id of the person. */
+                            userId: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the person. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They see nothing of the account any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the person. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Role in the account, each with the rights of those before it.
+                     * @enum {string}
+                     */
+                    role: "viewer" | "editor" | "admin" | "owner";
+                };
+            };
+        };
+        responses: {
+            /** @description Changed; it counts from the next request on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The customer’s account.
+                             */
+                            accountId: string;
+                            accountName: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for.
+                             */
+                            createdAt: string;
+                            decidedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the link.
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description The servicing company’s account.
+                             */
+                            partnerAccountId: string;
+                            partnerName: string;
+                            /**
+                             * @description Only an `accepted` one shows anything to the partner.
+                             * @enum {string}
+                             */
+                            state: "requested" | "accepted" | "refused" | "ended";
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptPartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the link. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the servicing company gets a letter. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endPartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the link. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the servicing company gets a letter. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refusePartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the link. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the servicing company gets a letter. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A letter is on its way where the address is known. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Rk5mY3pXcThaTnZQYjJ4",
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A password: at least 8 characters, at most 256 bytes, any characters; the commonest ones are refused. */
+                    password: string;
+                    /** @description What stands after `token=` in the link of the letter. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sign in with it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4793,6 +7545,55 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "password": "harbour-lamp-cello",
+                 *       "name": "Ann",
+                 *       "accountName": "Harbour Ltd",
+                 *       "language": "en"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the account is called, such as the company’s name. */
+                    accountName?: string;
+                    /** @description An e-mail address. */
+                    email: string;
+                    /**
+                     * @description Language of mails, messages and hints.
+                     * @enum {string}
+                     */
+                    language?: "en" | "ru" | "uk" | "pl" | "ro";
+                    /** @description What the person is called. */
+                    name: string;
+                    /** @description A password: at least 8 characters, at most 256 bytes, any characters; the commonest ones are refused. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A letter is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -5882,6 +8683,460 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "password": "harbour-lamp-cello"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                    /** @description The present password. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in, or a second step is needed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description With `second_step` send a code to `/sign-in/second-step`.
+                         * @enum {string}
+                         */
+                        state: "signed_in" | "second_step";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    secondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Six digits of the app, or a backup code. */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description With `second_step` send a code to `/sign-in/second-step`.
+                         * @enum {string}
+                         */
+                        state: "signed_in" | "second_step";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over on the server, too. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Operators and support. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            email: string;
+                            name: string;
+                            /**
+                             * @description What somebody does for the installation.
+                             * @enum {string}
+                             */
+                            role: "support" | "operator";
+                            /**
+                             * Format: date-time
+                             * @description Since when.
+                             */
+                            since: string;
+                            /** @description Id of the person. */
+                            userId: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addStaff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "carol@example.com",
+                 *       "role": "support"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description An e-mail address. */
+                    email: string;
+                    /**
+                     * @description What somebody does for the installation.
+                     * @enum {string}
+                     */
+                    role: "support" | "operator";
+                };
+            };
+        };
+        responses: {
+            /** @description It counts from their next request on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the person. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are a person like all others. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSupportLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last hundred, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            /** @description Who made it. */
+                            createdBy: string;
+                            endsAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Until when it can be opened: ten minutes.
+                             */
+                            expiresAt: string;
+                            /**
+                             * Format: uuid
+                             * @description The link.
+                             */
+                            id: string;
+                            openedAt: string | null;
+                            openedBy: string | null;
+                            /**
+                             * @description What became of it.
+                             * @enum {string}
+                             */
+                            state: "open" | "visiting" | "over" | "expired" | "withdrawn";
+                            withdrawnAt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSupportLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, which is shown only here. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        /** @description Who made it. */
+                        createdBy: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description Until when it can be opened: ten minutes.
+                         */
+                        expiresAt: string;
+                        /**
+                         * Format: uuid
+                         * @description The link.
+                         */
+                        id: string;
+                        openedAt: string | null;
+                        openedBy: string | null;
+                        /**
+                         * @description What became of it.
+                         * @enum {string}
+                         */
+                        state: "open" | "visiting" | "over" | "expired" | "withdrawn";
+                        /** @description The secret part of the link. */
+                        token: string;
+                        /** @description Give it to the support. Shown once. */
+                        url: string;
+                        withdrawnAt: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawSupportLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the link, and of the visit that it opened. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody looks through it any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openSupportLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "q2k0bXJ5dGVzdHRva2VudGVzdHRva2VudGVzdHRva2U"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The secret part of the link. */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The visit. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The account; name it in the header `Pipewright-Account`.
+                         */
+                        accountId: string;
+                        accountName: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends by itself.
+                         */
+                        endsAt: string;
+                        /**
+                         * Format: uuid
+                         * @description The visit.
+                         */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSupportVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: uuid
+                             * @description The account; name it in the header `Pipewright-Account`.
+                             */
+                            accountId: string;
+                            accountName: string;
+                            /**
+                             * Format: date-time
+                             * @description When it ends by itself.
+                             */
+                            endsAt: string;
+                            /**
+                             * Format: uuid
+                             * @description The visit.
+                             */
+                            id: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leaveSupportVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the link, and of the visit that it opened. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listTariffs: {
         parameters: {
             query?: never;
@@ -5972,6 +9227,455 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without their secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            description: string;
+                            disabledReason: string | null;
+                            failingSince: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the endpoint.
+                             */
+                            id: string;
+                            kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                            /**
+                             * @description A disabled endpoint gets nothing.
+                             * @enum {string}
+                             */
+                            state: "active" | "disabled";
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last.
+                             */
+                            updatedAt: string;
+                            /** @description A public https address. */
+                            url: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/pipewright",
+                 *       "kinds": [
+                 *         "run.failed",
+                 *         "connection.broken"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    description?: string;
+                    kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                    /** @description A public https address. */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        description: string;
+                        disabledReason: string | null;
+                        failingSince: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the endpoint.
+                         */
+                        id: string;
+                        kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                        /** @description What deliveries are signed with; shown only here. */
+                        secret: string;
+                        /**
+                         * @description A disabled endpoint gets nothing.
+                         * @enum {string}
+                         */
+                        state: "active" | "disabled";
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                        /** @description A public https address. */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        description: string;
+                        disabledReason: string | null;
+                        failingSince: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the endpoint.
+                         */
+                        id: string;
+                        kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                        /**
+                         * @description A disabled endpoint gets nothing.
+                         * @enum {string}
+                         */
+                        state: "active" | "disabled";
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                        /** @description A public https address. */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": {
+                    description?: string;
+                    kinds?: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                    /**
+                     * @description Whether it gets events.
+                     * @enum {string}
+                     */
+                    state?: "active" | "disabled";
+                    /** @description A public https address. */
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        description: string;
+                        disabledReason: string | null;
+                        failingSince: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the endpoint.
+                         */
+                        id: string;
+                        kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                        /**
+                         * @description A disabled endpoint gets nothing.
+                         * @enum {string}
+                         */
+                        state: "active" | "disabled";
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                        /** @description A public https address. */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first; kept for 30 days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Tries so far. */
+                            attempts: number;
+                            /**
+                             * Format: date-time
+                             * @description When the event happened.
+                             */
+                            createdAt: string;
+                            deliveredAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The header `webhook-id` of every try.
+                             */
+                            eventId: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the delivery.
+                             */
+                            id: string;
+                            kind: string;
+                            lastError: string | null;
+                            lastStatus: number | null;
+                            nextTryAt: string | null;
+                            /**
+                             * @description What became of it.
+                             * @enum {string}
+                             */
+                            state: "pending" | "delivered" | "failed";
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a delivery. */
+                delivery: string;
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Look for it in the delivery log.
+                         */
+                        deliveryId: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        description: string;
+                        disabledReason: string | null;
+                        failingSince: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the endpoint.
+                         */
+                        id: string;
+                        kinds: ("run.finished" | "run.failed" | "dead_letters.added" | "connection.broken")[];
+                        /** @description What deliveries are signed with; shown only here. */
+                        secret: string;
+                        /**
+                         * @description A disabled endpoint gets nothing.
+                         * @enum {string}
+                         */
+                        state: "active" | "disabled";
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                        /** @description A public https address. */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a webhook endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Look for it in the delivery log.
+                         */
+                        deliveryId: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { readView, type ViewName, viewFilters } from '../../store/views.js';
+import { accessOf, authorise } from '../access/authorise.js';
 import { type Route, route } from '../http/route.js';
 import { anyObject, object, oneOf } from '../schemas/common.js';
 
@@ -28,6 +29,9 @@ export const accountRoutes: readonly Route[] = [
     },
     errors: [],
     handle: async ({ context, caller, params: { name }, query, headers }) => {
+      // The log is not for everybody who may see runs, and support sees no keys of records.
+      if (name === 'v_audit') authorise(caller, accessOf('listAudit'));
+      else if (name !== 'v_runs' && name !== 'v_reconciliation') authorise(caller, accessOf('listStreams'));
       const isLines = (headers.accept ?? '').includes('application/x-ndjson');
       return {
         status: 200,

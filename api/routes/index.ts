@@ -6,11 +6,17 @@ import { connectLinkRoutes } from './connect-links.js';
 import { connectionRoutes } from './connections.js';
 import { deadLetterRoutes } from './dead-letters.js';
 import { keyRoutes } from './keys.js';
+import { meRoutes } from './me.js';
+import { memberRoutes } from './members.js';
+import { partnerRoutes } from './partners.js';
+import { peopleRoutes } from './people.js';
 import { pipelineRoutes } from './pipelines.js';
 import { previewRoutes } from './previews.js';
 import { runRoutes } from './runs.js';
+import { staffRoutes } from './staff.js';
 import { supportRoutes } from './support.js';
 import { tariffRoutes } from './tariffs.js';
+import { webhookEndpointRoutes } from './webhook-endpoints.js';
 
 /** The route table: what is not in it does not exist. */
 export const routes: readonly Route[] = [
@@ -26,4 +32,10 @@ export const routes: readonly Route[] = [
   ...supportRoutes,
   ...auditRoutes,
   ...tariffRoutes,
+  ...peopleRoutes,
+  ...meRoutes,
+  ...memberRoutes,
+  ...partnerRoutes,
+  ...staffRoutes,
+  ...webhookEndpointRoutes,
 ];
