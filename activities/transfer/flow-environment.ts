@@ -7,6 +7,7 @@ import type { Store } from '../../store/database.js';
 import type { FlowLease } from '../../store/leases.js';
 import type { RunOptions } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
+import type { Doubts } from './doubts.js';
 
 /** One target of the flow, opened. */
 export interface TargetRuntime {
@@ -56,6 +57,8 @@ export interface FlowEnvironment {
   /** Source keys (with part) that have an open dead letter. */
   readonly openDeadLetters: ReadonlySet<string>;
   readonly events: TransferEvents;
+  /** What a former holder left open, where only the content tells whether it arrived. */
+  readonly doubts: Doubts;
   /** Set while a preview is made: references may point to records that the preview would create. */
   readonly previewId: string | null;
 }

@@ -1,4 +1,5 @@
 import { commitBatch, type IntentRow, type LinkRow, linkStates } from '../../store/commits.js';
+import { nothing } from './empty-commit.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { uuidv7 } from './ids.js';
 import type { PageJob } from './page-job.js';
@@ -14,26 +15,14 @@ export async function keepSettled(env: FlowEnvironment, pages: readonly PageJob[
   const batches = pages.flatMap((page) => page.batches);
   if (links.length + batches.length === 0) return;
   await commitBatch(env.store, env.place, {
+    ...nothing,
     links: links.map((link) => ({ ...link, state: linkStates.recovered })),
     closedBatches: batches.map(({ id }) => id),
-    recoveredBatches: [],
     openedBatches: batches.flatMap(({ doubtful }): IntentRow[] => {
       const [first] = doubtful;
       const target = first === undefined ? undefined : env.targets[first.target];
       return target === undefined ? [] : [{ id: uuidv7(), members: intentMembers(target, [...doubtful]) }];
     }),
-    checkpoint: null,
-    progress: null,
-    positions: null,
-    counts: new Map(),
-    pages: 0,
-    deadLetters: [],
-    solved: [],
-    waiting: [],
-    noLongerWaiting: [],
-    lateRefs: [],
-    settledLateRefs: [],
-    settledTouches: [],
   });
 }
 

@@ -1,10 +1,11 @@
 import { noCounts } from '../../core/counts.js';
 import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { type Commit, commitBatch, type DeadLetterRow } from '../../store/commits.js';
+import { commitBatch, type DeadLetterRow } from '../../store/commits.js';
 import { fenceLost } from '../../store/leases.js';
 import { linkId } from '../../store/links.js';
 import { type ResolvableLateRef, takeLateRefs, takeWaiting } from '../../store/pending.js';
+import { nothing } from './empty-commit.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
@@ -13,24 +14,6 @@ import { belongsTo } from './prepare.js';
 import { sendBatch } from './send.js';
 
 const rowsAtOnce = 200;
-
-const nothing: Omit<Commit, 'counts'> = {
-  links: [],
-  closedBatches: [],
-  recoveredBatches: [],
-  openedBatches: [],
-  checkpoint: null,
-  progress: null,
-  positions: null,
-  pages: 0,
-  deadLetters: [],
-  solved: [],
-  waiting: [],
-  noLongerWaiting: [],
-  lateRefs: [],
-  settledLateRefs: [],
-  settledTouches: [],
-};
 
 /** The second pass: writes references whose parents have arrived into records that are at the target already. */
 export async function writeLateRefs(env: FlowEnvironment, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { isJsonObject } from '../../core/json.js';
 import { type TouchedRow, takeResolvable, takeTouched } from '../../store/pending.js';
 import { Committer } from './committer.js';
 import type { DeletionGuard } from './deletion-guard.js';
+import { withoutArrived } from './doubts.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { uuidv7 } from './ids.js';
 import { cannotReadAgain, jobOfPage, readAgain, readWithPatience } from './intake.js';
@@ -11,7 +12,7 @@ import { keepSettled } from './keep-settled.js';
 import { type KeysInFlight, matchChanges } from './match.js';
 import { PageJob, type PreparedChange, type SourceItem } from './page-job.js';
 import { preparePage } from './prepare.js';
-import { intentMembers } from './recovery.js';
+import { closeDoubts, intentMembers } from './recovery.js';
 import type { RejectionWatch } from './rejections.js';
 import { isRepeatable, sendBatch } from './send.js';
 import { canCompareKeys, touchVanished } from './vanished.js';
@@ -98,6 +99,9 @@ export class Mover {
     try {
       const end = await this.#moveAll();
       await this.#settleAll();
+      const { readsPages, keepsProgressWith, feed } = this.options;
+      if (end === 'end' && readsPages && keepsProgressWith === 'flow' && feed === undefined)
+        await closeDoubts(this.env);
       return this.#asked() ?? end;
     } catch (error) {
       this.#stop.abort(error);
@@ -285,8 +289,9 @@ export class Mover {
     }
   }
 
-  async #writeBatch(job: PageJob, target: TargetRuntime, changes: readonly PreparedChange[]): Promise<void> {
+  async #writeBatch(job: PageJob, target: TargetRuntime, all: readonly PreparedChange[]): Promise<void> {
     this.#signal.throwIfAborted();
+    const changes = await withoutArrived(this.env, job, target, all, this.#signal);
     const creates = changes.filter((change) => !isRepeatable(target, change));
     const doubtful = new Set<PreparedChange>();
     if (creates.length > 0) {

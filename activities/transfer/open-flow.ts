@@ -10,6 +10,7 @@ import { linkId } from '../../store/links.js';
 import type { RunRow } from '../../store/runs.js';
 import type { OpenedConnection } from '../connections.js';
 import type { Dependencies } from '../dependencies.js';
+import { Doubts } from './doubts.js';
 import type { FlowEnvironment, RefFlow, StepAnswers, TargetRuntime } from './flow-environment.js';
 
 const defaultPageSize = 250;
@@ -68,6 +69,7 @@ export async function openFlow(
     unseal: (where, sealed) => deps.vault.open(accountId, where, sealed),
     openDeadLetters: await readOpenDeadLetters(deps, accountId, place.flowId),
     events: deps.events,
+    doubts: new Doubts(),
     previewId: run.kind === 'preview' ? (run.options.previewId ?? null) : null,
   };
 }

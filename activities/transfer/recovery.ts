@@ -4,6 +4,7 @@ import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { commitBatch, type LinkRow, linkStates } from '../../store/commits.js';
 import { fenceLost, leaseMs } from '../../store/leases.js';
 import { findLinks, linkId } from '../../store/links.js';
+import { nothing } from './empty-commit.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import type { PreparedChange } from './page-job.js';
 import { patiently } from './patience.js';
@@ -38,8 +39,9 @@ interface OpenBatch {
 /**
  * Settles batches that a former holder left open: waits until that holder can no longer write (its lease's end plus
  * the target's settle delay), looks the members up by record key, and links those that arrived. Members that are
- * not there are written again when their page is read again, which the checkpoint makes sure of. Where the target
- * cannot be asked, members stay in doubt: they become dead letters when their page is read again.
+ * not there are written again when their page is read again, which the checkpoint makes sure of; where only their
+ * content tells them, they are looked for then, and their batch stays open until the source has been read to its end.
+ * Where the target cannot be asked, members stay in doubt: they become dead letters when their page is read again.
  */
 export async function recoverOpenBatches(env: FlowEnvironment, signal: AbortSignal): Promise<void> {
   const { batches, nowMs, oldestMs } = await readOpenBatches(env);
@@ -99,7 +101,13 @@ async function recoverTarget(
   });
   const found = new Map<string, string>();
   const { writer } = target;
-  if (writer.findByOwnId !== undefined && doubtful.length > 0) {
+  if (writer.findAlike !== undefined) {
+    const keys = new Set(doubtful.map((member) => member.recordKey));
+    for (const { id, members } of batches) {
+      const open = members.flatMap(({ recordKey }) => (keys.has(recordKey) ? [recordKey] : []));
+      if (open.length > 0) env.doubts.add(id, open);
+    }
+  } else if (writer.findByOwnId !== undefined && doubtful.length > 0) {
     const keys = doubtful.map((member) => member.recordKey);
     for (const hit of await patiently(async () => (await writer.findByOwnId?.(keys, signal)) ?? [], signal))
       found.set(hit.askedFor, hit.targetKey);
@@ -120,22 +128,9 @@ async function recoverTarget(
     });
   }
   const answer = await commitBatch(env.store, env.place, {
+    ...nothing,
     links: [...links.values()],
-    closedBatches: [],
-    recoveredBatches: batches.map((batch) => batch.id),
-    openedBatches: [],
-    checkpoint: null,
-    progress: null,
-    positions: null,
-    counts: new Map(),
-    pages: 0,
-    deadLetters: [],
-    solved: [],
-    waiting: [],
-    noLongerWaiting: [],
-    lateRefs: [],
-    settledLateRefs: [],
-    settledTouches: [],
+    recoveredBatches: batches.map((batch) => batch.id).filter((id) => !env.doubts.batches.includes(id)),
   });
   if (!answer.isMine) throw fenceLost();
   env.events.emit({
@@ -144,4 +139,11 @@ async function recoverTarget(
     found: found.size,
     missing: doubtful.length - found.size,
   });
+}
+
+/** The source has been read to its end: whatever was in doubt has come by, and was found or written. */
+export async function closeDoubts(env: FlowEnvironment): Promise<void> {
+  if (env.doubts.batches.length === 0) return;
+  const answer = await commitBatch(env.store, env.place, { ...nothing, recoveredBatches: env.doubts.batches });
+  if (!answer.isMine) throw fenceLost();
 }

@@ -14,7 +14,7 @@ const firstDelayMs = 200;
 const maxDelayMs = 5_000;
 
 /** A change as connectors see it; the effect key is made only where a connector asks for it. */
-class SentChange implements Change {
+export class SentChange implements Change {
   #effectKey: string | undefined;
 
   constructor(readonly prepared: PreparedChange) {}

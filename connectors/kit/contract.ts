@@ -300,6 +300,12 @@ export interface Writer {
   write(changes: readonly Change[], options: SendOptions): Promise<WriteResult>;
   /** Finds records by the stream's own-id field; compares every hit itself, since some vendors ignore filters. */
   findByOwnId?(recordKeys: readonly string[], signal: AbortSignal): Promise<readonly FoundRecord[]>;
+  /**
+   * For streams that keep no id of ours: all records that may be what these creates have made, by their content, the
+   * oldest first; `askedFor` is the change's record key. Records of others may be among them, so the engine leaves out
+   * those that it knows. Without it such a stream is asked by `findByOwnId` alone, which after a crash knows nothing.
+   */
+  findAlike?(changes: readonly Change[], signal: AbortSignal): Promise<readonly FoundRecord[]>;
   /** Finds records by natural fields; `values` are rows in the order of `fields`. */
   findByMatch?(
     fields: readonly string[],

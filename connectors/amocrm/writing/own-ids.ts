@@ -102,10 +102,9 @@ export class OwnIds {
     if (recordKeys.length === 0) return [];
     const asked = new Map(recordKeys.map((key) => [key, this.#fields.get(key) ?? {}]));
     const hits = await this.#siblings([...asked.values()], signal);
-    const kind = this.list.stream.embedded === 'tasks' ? 'tasks' : 'notes';
     const found: FoundRecord[] = [];
     for (const [askedFor, fields] of asked) {
-      const print = fingerprintOf(fields, kind);
+      const print = fingerprintOf(fields, this.#kind);
       const hit = hits.find((record) => record.fingerprint === print && !this.#taken.has(keyText(record.id) ?? ''));
       if (hit === undefined) continue;
       const targetKey = keyText(hit.id) ?? '';
@@ -113,6 +112,27 @@ export class OwnIds {
       found.push({ targetKey, askedFor, fields: hit });
     }
     return found;
+  }
+
+  /** All records that may be what these changes have made; those that this writer knows to be another's are left out. */
+  async alike(changes: readonly Change[], signal: AbortSignal): Promise<readonly FoundRecord[]> {
+    const siblings = await this.#siblings(
+      changes.map(({ fields }) => fields),
+      signal,
+    );
+    siblings.sort((one, other) => Number(one.id) - Number(other.id));
+    return changes.flatMap(({ recordKey, fields }) => {
+      const print = fingerprintOf(fields, this.#kind);
+      return siblings.flatMap((record) => {
+        const targetKey = keyText(record.id) ?? '';
+        const isFree = record.fingerprint === print && !this.#taken.has(targetKey);
+        return isFree ? [{ targetKey, askedFor: recordKey, fields: record }] : [];
+      });
+    });
+  }
+
+  get #kind(): 'tasks' | 'notes' {
+    return this.list.stream.embedded === 'tasks' ? 'tasks' : 'notes';
   }
 
   /** All records of the same parents. */

@@ -20,6 +20,7 @@ export class AmoWriter implements Writer {
   readonly #ownIds: OwnIds;
   /** What new records were made of, until they are finished. */
   readonly #sent = new Map<string, JsonObject>();
+  readonly findAlike?: (changes: readonly Change[], signal: AbortSignal) => Promise<readonly FoundRecord[]>;
 
   constructor(
     readonly account: Account,
@@ -34,6 +35,7 @@ export class AmoWriter implements Writer {
       this.#list,
       later.filter((field) => request.fields.includes(field)),
     );
+    if (stream.write.ownId === 'fingerprint') this.findAlike = (changes, signal) => this.#ownIds.alike(changes, signal);
   }
 
   /**

@@ -134,6 +134,16 @@ export class Comments {
             records.filter((record) => !taken.has(String(record.ID))),
           );
         },
+        alike: async (changes, signal) => {
+          const owners = changes.map(({ fields }) => keyText(fields.ENTITY_ID) ?? '').filter((id) => id !== '');
+          const records = (await this.ofOwners([...new Set(owners)], signal))
+            .filter((record) => !taken.has(String(record.ID)))
+            .sort((one, other) => Number(one.ID) - Number(other.ID));
+          return changes.flatMap(({ recordKey, fields }) => {
+            const print = fingerprintOf(fields);
+            return records.flatMap((record) => (record.FINGERPRINT === print ? [{ ...record, recordKey }] : []));
+          });
+        },
         keyOf: (record) => keyText(record.recordKey),
       },
     };

@@ -88,6 +88,16 @@ export class DealProducts {
           signal,
         );
       },
+      alike: async (changes, signal) => {
+        const owners = changes.flatMap(({ fields }) => keyText(fields.ownerId) ?? []);
+        const rows = await rowsOfOwners(this.client, this.entity.rowsOwner ?? '', [...new Set(owners)], signal);
+        return changes.flatMap(({ recordKey, fields }) =>
+          (rows.get(keyText(fields.ownerId) ?? '') ?? [])
+            .filter((row) => !this.#holders.has(String(row.id)) && isRowOf(row, fields))
+            .sort((one, other) => Number(one.id) - Number(other.id))
+            .map((row) => ({ ...dealProductOf(row), recordKey })),
+        );
+      },
       keyOf: (record) => keyText(record.recordKey),
     };
   }

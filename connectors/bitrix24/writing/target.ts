@@ -37,6 +37,8 @@ export interface OwnIds {
   find(recordKeys: readonly string[], signal: AbortSignal): Promise<SourceRecord[]>;
   /** The record key in a record, null where it is not ours. */
   keyOf(record: SourceRecord): string | null;
+  /** Where only content tells records: all that may be what these creates have made, with `recordKey`, oldest first. */
+  alike?(changes: readonly Change[], signal: AbortSignal): Promise<readonly SourceRecord[]>;
   /** Completes records whose creation was in doubt, once they are found. */
   complete?(found: ReadonlyMap<string, Change>, signal: AbortSignal): Promise<void>;
 }

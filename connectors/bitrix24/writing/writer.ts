@@ -19,6 +19,7 @@ const lookAgainMs = 2_000;
 export class BatchWriter implements Writer {
   /** Creates whose fate nobody knows, and when they were sent. */
   readonly #doubtful = new Map<string, { readonly change: Change; readonly sentMs: number }>();
+  readonly findAlike?: (changes: readonly Change[], signal: AbortSignal) => Promise<readonly FoundRecord[]>;
   readonly findByOwnId?: (recordKeys: readonly string[], signal: AbortSignal) => Promise<readonly FoundRecord[]>;
 
   constructor(
@@ -26,7 +27,13 @@ export class BatchWriter implements Writer {
     readonly target: Target,
     readonly lookAgainAfterMs = lookAgainMs,
   ) {
-    if (target.ownIds !== null) this.findByOwnId = (keys, signal) => this.#findByOwnId(keys, signal);
+    const { ownIds } = target;
+    if (ownIds !== null) this.findByOwnId = (keys, signal) => this.#findByOwnId(keys, signal);
+    if (ownIds?.alike !== undefined)
+      this.findAlike = async (changes, signal) =>
+        ((await ownIds.alike?.(changes, signal)) ?? []).map((record) =>
+          this.#found(record, ownIds.keyOf(record) ?? ''),
+        );
   }
 
   async write(changes: readonly Change[], options: SendOptions): Promise<WriteResult> {
