@@ -194,7 +194,7 @@ describe('a backup of the database', () => {
     await expect(dump('one.backup')).rejects.toMatchObject({ code: 'backup/file_exists' });
     await expect(
       dumpDatabase({ ownerUrl: target.ownerUrl, path: join(folder, 'none.backup'), key, product: '0.1.0' }),
-    ).rejects.toThrow();
+    ).rejects.toMatchObject({ code: 'settings/missing_part' });
     expect(existsSync(join(folder, 'none.backup'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
     const cut = join(folder, 'cut.backup');

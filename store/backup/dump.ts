@@ -1,5 +1,6 @@
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
+import { Failure } from '../../core/failures.js';
 import {
   listMigrations,
   listSequences,
@@ -87,6 +88,13 @@ async function headerOf(client: Querying, { key, product }: DumpRequest): Promis
   const { rows } = await client.query<{ now: Date; postgres: string }>(
     `select now() as now, current_setting('server_version') as postgres`,
   );
+  const migrations = await listMigrations(client);
+  if (migrations.length === 0) {
+    throw new Failure('settings/missing_part', {
+      message: 'The database holds no installation of Pipewright.',
+      hint: 'Name the right data folder with PIPEWRIGHT_DATA_DIR, or the right database with DATABASE_URL.',
+    });
+  }
   const vault = await client.query<{ id: string }>(
     'select distinct master_key_id as id from public.data_key order by id',
   );
@@ -94,7 +102,7 @@ async function headerOf(client: Querying, { key, product }: DumpRequest): Promis
     format: formatVersion,
     product,
     takenAt: (rows[0]?.now ?? new Date()).toISOString(),
-    migrations: await listMigrations(client),
+    migrations,
     masterKeyId: key.id,
     vaultKeyIds: vault.rows.map((row) => row.id),
     postgres: rows[0]?.postgres ?? '',
