@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readKeyFile } from './assembly/key-path.js';
+import { languageOfLocale } from './cli/language.js';
 import { runCli } from './cli/program.js';
 import type { CliTools } from './cli/tools.js';
 import { Failure } from './core/failures.js';
@@ -11,6 +12,7 @@ import { readSettings } from './runtime/settings.js';
 /** The `pipewright` command. Everything heavy is loaded by the command that needs it. */
 const tools: CliTools = {
   version: readVersion(),
+  language: languageOfLocale(process.env),
   stdout: process.stdout,
   stderr: process.stderr,
   stdin: process.stdin,

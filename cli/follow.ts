@@ -16,7 +16,13 @@ export async function followRun(session: Session, id: string, expected: number |
   let toldAt = performance.now();
   for (let failures = 0; ; ) {
     try {
-      for await (const event of readEvents(session.address, `/runs/${id}/events`, session.key)) {
+      for await (const event of readEvents(
+        session.address,
+        `/runs/${id}/events`,
+        session.key,
+        undefined,
+        tools.language,
+      )) {
         failures = 0;
         const run = event.data as Run;
         if (output.isJson) output.line({ event: event.event, run });

@@ -10,9 +10,10 @@ export async function* readEvents(
   path: string,
   key: string,
   signal?: AbortSignal,
+  language = 'en',
 ): AsyncGenerator<ServerEvent> {
   const response = await fetch(`${address}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${key}`, accept: 'text/event-stream' },
+    headers: { authorization: `Bearer ${key}`, accept: 'text/event-stream', 'accept-language': language },
     ...(signal && { signal }),
   });
   if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`);
