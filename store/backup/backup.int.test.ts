@@ -268,6 +268,15 @@ async function fill(url: string): Promise<void> {
      select id, 'k', '', 'f', $1, 1, '', array['a,b', 'c"d', '{}', null, E'\\\\'], true from flow`,
     [account],
   );
+  await run(
+    `insert into auth."user" ("id", "name", "email", "emailVerified") values ('u', 'Ü', 'u@example.org', true)`,
+  );
+  // Triggers refuse to change the log, and its account is nobody's foreign key.
+  await run(
+    `insert into audit (account_id, seq, at, actor, action, key_id, hash)
+     select $1, n, now(), 'person:u', 'a.b', 'k', '\\x00' from generate_series(1, 3) n`,
+    [account],
+  );
   await run(`insert into installation values ('moment', to_jsonb('2026-01-01 00:00:00.123456+00'::timestamptz))`);
 }
 
