@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Counts, reconciliationGap } from '../../core/counts.js';
 import { Failure, type FailureReport } from '../../core/failures.js';
 import type { Plan } from '../../definitions/plan/plan.js';
+import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/database.js';
 import { breakConnection } from '../../store/events.js';
 import { getVersion } from '../../store/pipelines.js';
@@ -36,8 +37,36 @@ export async function beginRun(deps: Dependencies, place: RunPlace): Promise<Run
     const plan = version.plan as unknown as Plan;
     if (run.state === 'queued' && run.kind === 'replay') await touchReplayed(tx, run);
     await setRunState(tx, run.id, 'running');
+    if (run.state === 'queued') await noteUses(deps, tx, place, version.bindings);
     return outlineOf(plan, run);
   });
+}
+
+/** One line of the audit log for each connection that the run works with: credentials are used in its name. */
+async function noteUses(
+  deps: Dependencies,
+  tx: Tx,
+  place: RunPlace,
+  bindings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const ids = [...new Set(Object.values(bindings))];
+  if (ids.length === 0) return;
+  const { opened_by } = await tx
+    .selectFrom('run')
+    .select('opened_by')
+    .where('id', '=', place.runId)
+    .executeTakeFirstOrThrow();
+  const rows = await tx.selectFrom('connection').select('name').where('id', 'in', ids).orderBy('name').execute();
+  for (const { name } of rows) {
+    await appendAudit(tx, deps.vault.masterKeys, {
+      accountId: place.accountId,
+      actor: 'system',
+      onBehalfOf: opened_by,
+      action: 'connection.used',
+      object: name,
+      details: { run: place.runId },
+    });
+  }
 }
 
 function outlineOf(plan: Plan, run: RunRow): RunOutline {

@@ -110,9 +110,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   removeConnection: write('connection.removed'),
   reconnect: write('connection.reconnected'),
   checkConnection: { member: 'viewer', key: 'read', audit: 'connection.checked' },
-  listStreams: { member: 'viewer', key: 'read' },
-  listFields: { member: 'viewer', key: 'read' },
-  listValues: { member: 'viewer', key: 'read' },
+  // The vendor is asked with the stored credentials: each use of them leaves a line.
+  listStreams: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
+  listFields: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
+  listValues: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
   // connect links: made by members, used by whoever holds them
   listConnectLinks: read,
   createConnectLink: write('connect_link.created', { auditObject: named('connection', 'name'), cap: 'connectLinks' }),
