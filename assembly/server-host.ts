@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
 import { openConnection, tryConnection } from '../activities/connections.js';
 import { createLimits } from '../api/access/limits.js';
+import type { RequestRules } from '../api/access/request-limits.js';
 import type { ApiContext } from '../api/context.js';
 import { createApp } from '../api/http/app.js';
 import { createKnownDevices } from '../api/identity/known-devices.js';
@@ -37,6 +38,8 @@ export interface ServerHostOptions {
   /** Tests reach their own Temporal client and leave the Schedules alone. */
   readonly client?: Client;
   readonly hasMaintenance?: boolean;
+  /** Other limits than the documented ones: tests ask much and fast. */
+  readonly requestRules?: RequestRules;
   readonly correspondence?: CorrespondenceOptions;
 }
 
@@ -53,7 +56,10 @@ export async function startServerHost(
   const stopping = new AbortController();
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 });
   const port = await listen(server, installation.settings);
-  const context = contextOf(installation, client, port, stopping.signal);
+  const context: ApiContext = {
+    ...contextOf(installation, client, port, stopping.signal),
+    ...(options.requestRules && { requestRules: options.requestRules }),
+  };
   server.on('request', createApp(context));
   addStoreGauges(telemetry.registry, () => readStore(store));
   const outbox = new OutboxReader(

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAccountCommands } from './commands/account.js';
+import { addAuditCommands } from './commands/audit.js';
 import { addBackupCommands } from './commands/backup.js';
 import { addConnectionCommands } from './commands/connections.js';
 import { addDeadLetterCommands } from './commands/dead-letters.js';
@@ -9,6 +10,7 @@ import { addOfflineCommands } from './commands/offline.js';
 import { addPipelineCommands } from './commands/pipelines.js';
 import { addRunCommands } from './commands/runs.js';
 import { addTariffCommands } from './commands/tariffs.js';
+import { addWebhookCommands } from './commands/webhooks.js';
 import { toCliFailure } from './failures.js';
 import { toldIn, translator } from './language.js';
 import { problemsText } from './problems.js';
@@ -62,7 +64,9 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   addDeadLetterCommands(program, tools, end);
   addAccountCommands(program, tools);
   addKeyCommands(program, tools);
+  addAuditCommands(program, tools, end);
   addTariffCommands(program, tools);
+  addWebhookCommands(program, tools);
   addBackupCommands(program, tools);
   addExportCommands(program, tools, end);
   return program;

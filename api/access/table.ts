@@ -45,6 +45,12 @@ const named =
     return texts.length === 0 ? null : texts.map(String).join(' ');
   };
 
+/** Addresses of webhooks may hold a secret behind the host. */
+function hostOfUrl({ body }: AuditedRequest): string | null {
+  const { url } = (body ?? {}) as { url?: unknown };
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : null;
+}
+
 /** The pipeline's id out of a definition's text, without parsing it. */
 function definitionId({ body }: AuditedRequest): string | null {
   const { definition, pipeline } = (body ?? {}) as { definition?: unknown; pipeline?: unknown };
@@ -127,7 +133,7 @@ export const accessTable: Readonly<Record<string, Access>> = {
   deleteHook: write('hook.deleted'),
   // webhooks that go out
   listWebhookEndpoints: read,
-  addWebhookEndpoint: administer('webhook_endpoint.added', { auditObject: named('url'), cap: 'webhookEndpoints' }),
+  addWebhookEndpoint: administer('webhook_endpoint.added', { auditObject: hostOfUrl, cap: 'webhookEndpoints' }),
   getWebhookEndpoint: read,
   changeWebhookEndpoint: administer('webhook_endpoint.changed'),
   removeWebhookEndpoint: administer('webhook_endpoint.removed'),

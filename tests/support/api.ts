@@ -1,12 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Scope } from '../../api/access/caller.js';
+import type { RequestRules } from '../../api/access/request-limits.js';
 import type { ApiContext } from '../../api/context.js';
 import type { Route } from '../../api/http/route.js';
 import { routes } from '../../api/routes/index.js';
 import { problemDetails } from '../../api/schemas/common.js';
 import { create } from '../../api/services/keys.js';
 import type { Installation } from '../../assembly/installation.js';
-import { startServerHost } from '../../assembly/server-host.js';
+import { type ServerHostOptions, startServerHost } from '../../assembly/server-host.js';
 import { readSettings } from '../../runtime/settings.js';
 import { createLog } from '../../telemetry/log.js';
 import { createTelemetry } from '../../telemetry/telemetry.js';
@@ -40,12 +41,21 @@ export interface TestApi {
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-export async function startTestApi(engine: TestEngine): Promise<TestApi> {
+/** Far above what tests ask; the limits themselves are tested with figures of their own. */
+const wideRules: RequestRules = { seconds: 1, perCaller: 100_000, perAccount: 100_000, perAddress: 100_000 };
+
+/** Settings as an operator would set them, and how patient the parts of the server are. */
+export interface TestApiOptions extends Pick<ServerHostOptions, 'correspondence' | 'requestRules'> {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startTestApi(engine: TestEngine, options: TestApiOptions = {}): Promise<TestApi> {
   const balancer = isScaledOut ? await startBalancer() : null;
   const installation: Installation = {
     settings: readSettings({
       PIPEWRIGHT_DATA_DIR: engine.folder,
       PORT: '0',
+      ...options.env,
       ...(balancer !== null && { PUBLIC_URL: balancer.origin }),
     }),
     telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
@@ -55,7 +65,12 @@ export async function startTestApi(engine: TestEngine): Promise<TestApi> {
     queue: engine.queue,
     close: async () => undefined,
   };
-  const server = await startServerHost(installation, { client: engine.client, hasMaintenance: false });
+  const server = await startServerHost(installation, {
+    client: engine.client,
+    hasMaintenance: false,
+    requestRules: options.requestRules ?? wideRules,
+    ...(options.correspondence && { correspondence: options.correspondence }),
+  });
   if (balancer !== null) {
     balancer.add(server.address);
     balancer.add((await engine.spawnServer({ PUBLIC_URL: balancer.origin })).address);
