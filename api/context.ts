@@ -28,6 +28,8 @@ export interface ApiContext {
   readonly requestRules?: RequestRules;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tariffs: TariffBook;
+  /** Throws `egress/address_refused` where an outgoing webhook may not go. */
+  checkOutgoing(url: string): Promise<void>;
   /** Opens a stored connection by name or uuid; close it when done. */
   openConnection(accountId: AccountId, nameOrId: string): Promise<OpenedForApi>;
   /** Opens what is not stored yet, to try it; close it when done. */

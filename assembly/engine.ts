@@ -10,6 +10,7 @@ import { BudgetRows } from '../store/budgets.js';
 import { Store } from '../store/database.js';
 import { type MasterKeys, Vault } from '../store/vault.js';
 import { allowedPaths } from './local-files.js';
+import { createOutgoing, type Outgoing } from './outgoing.js';
 import { shippedTariffs } from './tariffs.js';
 
 export interface EngineOptions {
@@ -30,6 +31,8 @@ export interface EngineOptions {
 /** The product's parts around one database, shared by server and worker. */
 export interface Engine {
   readonly dependencies: Dependencies;
+  /** To addresses that customers name: outgoing webhooks. */
+  readonly outgoing: Outgoing;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export function buildEngine(options: EngineOptions): Engine {
   };
   return {
     dependencies,
+    outgoing: createOutgoing(egress, allowed),
     close: async () => {
       await egress.close();
       await store.close();

@@ -161,6 +161,8 @@ export async function takeNotice(store: Store, write: (tx: Tx, notice: Notice) =
 async function ownersOf(tx: Tx, accountId: AccountId): Promise<Notice['owners']> {
   const { rows } = await sql<{ email: string; language: string | null }>`
     select u."email" as email, u."language" as language from auth.member m join auth."user" u on u."id" = m."userId"
-     where m."organizationId" = ${accountId} and m."role" = 'owner' and u."emailVerified" order by u."email"`.execute(tx);
+     where m."organizationId" = ${accountId} and m."role" = 'owner' and u."emailVerified" order by u."email"`.execute(
+    tx,
+  );
   return rows;
 }

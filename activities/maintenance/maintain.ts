@@ -5,6 +5,8 @@ import { restartLostRuns, sweepRecoveredBatches } from './sweep.js';
 /** Retention in days, by table; what is older is removed. */
 const retention = [
   { table: 'webhook_event', column: 'received_at', where: 'true', days: 7 },
+  { table: 'event', column: 'at', where: 'true', days: 30 },
+  { table: 'mail', column: 'created_at', where: "state <> 'queued'", days: 90 },
   { table: 'idempotency_key', column: 'created_at', where: 'true', days: 2 },
   { table: 'preview', column: 'expires_at', where: 'true', days: 0 },
   { table: 'dead_letter', column: 'at', where: "state in ('solved', 'discarded')", days: 30 },

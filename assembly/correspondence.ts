@@ -1,0 +1,41 @@
+import type { ApiContext } from '../api/context.js';
+import type { Installation } from './installation.js';
+import { sendNextNotice } from './notices.js';
+import { QueueReader } from './queue-reader.js';
+import { WebhookSender, type WebhookSenderOptions } from './webhook-sender.js';
+
+/** What a server sends of itself and takes besides HTTP: webhooks of customers, letters to owners, answers by mail. */
+export interface Correspondence {
+  stop(): Promise<void>;
+}
+
+/** Tests are less patient than the product. */
+export interface CorrespondenceOptions {
+  readonly webhooks?: Pick<WebhookSenderOptions, 'timeoutMs' | 'delaysMs'>;
+}
+
+export async function startCorrespondence(
+  installation: Installation,
+  context: ApiContext,
+  options: CorrespondenceOptions = {},
+): Promise<Correspondence> {
+  const { engine, telemetry } = installation;
+  const { store, vault } = engine.dependencies;
+  const onError = (error: unknown): void => telemetry.emit({ kind: 'outbox_failed', error });
+  const webhooks = new WebhookSender({
+    store,
+    vault,
+    outgoing: engine.outgoing,
+    userAgent: `Pipewright/${context.version}`,
+    onError,
+    ...options.webhooks,
+  });
+  webhooks.start();
+  const notices = new QueueReader(() => sendNextNotice(store, vault.masterKeys, context.publicUrl.origin), onError);
+  notices.start();
+  return {
+    stop: async () => {
+      await Promise.all([webhooks.stop(), notices.stop()]);
+    },
+  };
+}
