@@ -44,6 +44,21 @@ export async function addAccount(
   return id;
 }
 
+/** An account that begins with one owner. */
+export async function addOwnedAccount(tx: Tx, userId: string, name: string, tariff: string): Promise<AccountId> {
+  const id = await addAccount(tx, { name, tariff });
+  await tx
+    .insertInto('auth.member')
+    .values({ id: uuidv7(), organizationId: id, userId, role: 'owner', createdAt: new Date() })
+    .execute();
+  return id;
+}
+
+export async function renameAccount(tx: Tx, id: AccountId, name: string): Promise<void> {
+  await tx.updateTable('account').set({ name }).where('id', '=', id).execute();
+  await tx.updateTable('auth.organization').set({ name }).where('id', '=', id).execute();
+}
+
 export async function readNote(store: Store, name: string): Promise<JsonValue | undefined> {
   const row = await store.system((tx) =>
     tx.selectFrom('installation').select('value').where('name', '=', name).executeTakeFirst(),

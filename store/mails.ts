@@ -96,3 +96,50 @@ export async function sendNextMail(
 export function textOf(keys: MasterKeys, id: string, sealed: Buffer): string {
   return open(keys.derived('mail'), `mail|${id}`, sealed).toString();
 }
+
+export interface MailView {
+  readonly id: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly language: string;
+  readonly subject: string;
+  readonly state: 'queued' | 'sent' | 'kept' | 'failed';
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+}
+
+const viewed = [
+  'id',
+  'recipient as to',
+  'kind',
+  'language',
+  'subject',
+  'state',
+  'attempts',
+  'created_at as createdAt',
+  'sent_at as sentAt',
+] as const;
+
+/** Letters of the whole installation, the newest first, for those who run it. */
+export async function listMails(tx: Tx, before: string | null, limit: number): Promise<readonly MailView[]> {
+  let query = tx.selectFrom('mail').select(viewed).orderBy('id', 'desc').limit(limit);
+  if (before !== null) query = query.where('id', '<', before);
+  return query.execute();
+}
+
+/** With its text where it is `kept` here because no mail server is set; null where there is none. */
+export async function findMail(
+  tx: Tx,
+  keys: MasterKeys,
+  id: string,
+): Promise<(MailView & { readonly text: string | null }) | null> {
+  const row = await tx
+    .selectFrom('mail')
+    .select([...viewed, 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { body, ...view } = row;
+  return { ...view, text: view.state === 'kept' ? textOf(keys, id, body) : null };
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { AccountId, Store } from './database.js';
+import { addOwnedAccount } from './accounts.js';
+import type { AccountId, Store, Tx } from './database.js';
 
 export interface Membership {
   readonly accountId: AccountId;
@@ -64,8 +65,86 @@ export async function findAcceptedPartner(
   return row?.partner_account_id ?? null;
 }
 
-export async function confirmAddress(store: Store, userId: string): Promise<void> {
-  await store.system((tx) =>
-    tx.updateTable('auth.user').set({ emailVerified: true }).where('id', '=', userId).execute(),
-  );
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: string | null;
+}
+
+export async function findPersonByEmail(tx: Tx, email: string): Promise<PersonView | null> {
+  const row = await tx
+    .selectFrom('auth.user')
+    .select(['id', 'name', 'email', 'language'])
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface PersonDetails extends PersonView {
+  readonly hasTwoFactor: boolean;
+}
+
+export async function getPerson(tx: Tx, userId: string): Promise<PersonDetails> {
+  const row = await tx
+    .selectFrom('auth.user')
+    .select(['id', 'name', 'email', 'language', 'twoFactorEnabled'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  const { twoFactorEnabled, ...person } = row;
+  return { ...person, hasTwoFactor: twoFactorEnabled === true };
+}
+
+export async function updatePerson(
+  tx: Tx,
+  userId: string,
+  changes: { readonly name?: string; readonly language?: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('auth.user')
+    .set({ ...changes, updatedAt: sql<Date>`clock_timestamp()` })
+    .where('id', '=', userId)
+    .execute();
+}
+
+/**
+ * Notes that the address is theirs, and makes the account that they wished for when they registered, once, with
+ * themselves as its owner.
+ */
+export async function confirmPerson(tx: Tx, userId: string, tariff: string): Promise<AccountId | null> {
+  const person = await tx
+    .selectFrom('auth.user')
+    .select(['accountName', 'emailVerified'])
+    .where('id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (person === undefined || (person.emailVerified && person.accountName === null)) return null;
+  await tx
+    .updateTable('auth.user')
+    .set({ emailVerified: true, accountName: null, updatedAt: sql<Date>`clock_timestamp()` })
+    .where('id', '=', userId)
+    .execute();
+  return person.accountName === null ? null : addOwnedAccount(tx, userId, person.accountName, tariff);
+}
+
+/** People who registered long ago and never opened the letter: the address may be somebody else's. */
+export async function forgetUnconfirmed(tx: Tx, days: number): Promise<void> {
+  await sql`
+    delete from auth."user" u where not u."emailVerified" and u."createdAt" < now() - ${days} * interval '1 day'
+       and not exists (select from auth.member m where m."userId" = u."id")`.execute(tx);
+}
+
+export interface VisitView {
+  readonly accountId: AccountId;
+  readonly accountName: string;
+  readonly endsAt: Date;
+}
+
+/** The support visits that this session is in. */
+export async function listOpenVisits(tx: Tx, sessionId: string): Promise<readonly VisitView[]> {
+  const rows = await sql<{ account_id: string; name: string; ends_at: Date }>`
+    select s.account_id, a.name, s.ends_at from support_link s join account a on a.id = s.account_id
+     where s.opened_session = ${sessionId} and s.withdrawn_at is null and s.ends_at > clock_timestamp()
+     order by s.ends_at`.execute(tx);
+  return rows.rows.map((row) => ({ accountId: row.account_id, accountName: row.name, endsAt: row.ends_at }));
 }
