@@ -2,7 +2,6 @@ import { betterAuth } from 'better-auth';
 import { organization, twoFactor } from 'better-auth/plugins';
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '../../store/database.js';
-import { confirmAddress } from '../../store/people.js';
 import { memberRoles, organizationRights } from './member-roles.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 
@@ -64,8 +63,6 @@ export function buildIdentity({ store, secret, origin, session, letters }: Ident
       password: { hash: hashPassword, verify: verifyPassword },
       sendResetPassword: async ({ user, token }) => letters.resetPassword(addressee(user), token),
       onExistingUserSignUp: async ({ user }) => letters.registeredAgain(addressee(user)),
-      // Who opened a letter has shown whose address it is.
-      onPasswordReset: async ({ user }) => confirmAddress(store, user.id),
     },
     emailVerification: {
       sendOnSignUp: true,
