@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to reach those who run this installation */
+        get: operations["getContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -1121,6 +1138,127 @@ export interface paths {
         head?: never;
         /** Change a member’s role */
         patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/operator/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all pages, drafts too */
+        get: operations["listAllPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/pages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a page with its texts in all languages */
+        get: operations["getPageForEdit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the promotions and information pages that are shown now */
+        get: operations["listPages"];
+        put?: never;
+        /** Write a page; it begins as a draft */
+        post: operations["createPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a page anew */
+        put: operations["changePage"];
+        post?: never;
+        /** Delete a page with all its texts */
+        delete: operations["deletePage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a page within its dates */
+        post: operations["publishPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/{id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a page a draft again */
+        post: operations["unpublishPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/{kind}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a page that is shown now */
+        get: operations["getPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/partners": {
@@ -3761,6 +3899,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they have set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        company: string | null;
+                        email: string | null;
+                        phone: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCustomers: {
         parameters: {
             query?: never;
@@ -5682,6 +5845,633 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAllPages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            endsAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Id of the page.
+                             */
+                            id: string;
+                            /**
+                             * @description What kind of page it is.
+                             * @enum {string}
+                             */
+                            kind: "promotion" | "information";
+                            /** @description Place in lists. */
+                            position: number;
+                            /** @description Grows with each change. */
+                            revision: number;
+                            /** @description In the address of the page; small letters, digits and hyphens. */
+                            slug: string;
+                            startsAt: string | null;
+                            /**
+                             * @description Drafts are seen by operators alone.
+                             * @enum {string}
+                             */
+                            state: "draft" | "published";
+                            /** @description Title and Markdown by language. */
+                            texts: {
+                                [key: string]: unknown;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last.
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPageForEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, with its ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the page.
+                         */
+                        id: string;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Place in lists. */
+                        position: number;
+                        /** @description Grows with each change. */
+                        revision: number;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        /**
+                         * @description Drafts are seen by operators alone.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published";
+                        /** @description Title and Markdown by language. */
+                        texts: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPages: {
+        parameters: {
+            query?: {
+                /** @description What kind of page it is. */
+                kind?: "promotion" | "information";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the asked language where they have it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Markdown; show it without scripts. */
+                            body: string;
+                            endsAt: string | null;
+                            /**
+                             * @description What kind of page it is.
+                             * @enum {string}
+                             */
+                            kind: "promotion" | "information";
+                            /** @description Of the text; the asked one where the page has it. */
+                            language: string;
+                            /** @description In the address of the page; small letters, digits and hyphens. */
+                            slug: string;
+                            startsAt: string | null;
+                            title: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last.
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "promotion",
+                 *       "slug": "summer",
+                 *       "startsAt": "2027-06-01T00:00:00Z",
+                 *       "endsAt": "2027-09-01T00:00:00Z",
+                 *       "texts": {
+                 *         "en": {
+                 *           "title": "Summer offer",
+                 *           "body": "Two months **free**."
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    endsAt?: string | null;
+                    /**
+                     * @description What kind of page it is.
+                     * @enum {string}
+                     */
+                    kind: "promotion" | "information";
+                    /** @description Place in lists; 0 when absent. */
+                    position?: number;
+                    /** @description In the address of the page; small letters, digits and hyphens. */
+                    slug: string;
+                    startsAt?: string | null;
+                    /** @description By language; at least one. */
+                    texts: {
+                        en?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        pl?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        ro?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        ru?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        uk?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The page. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the page.
+                         */
+                        id: string;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Place in lists. */
+                        position: number;
+                        /** @description Grows with each change. */
+                        revision: number;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        /**
+                         * @description Drafts are seen by operators alone.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published";
+                        /** @description Title and Markdown by language. */
+                        texts: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "promotion",
+                 *       "slug": "summer",
+                 *       "startsAt": "2027-06-01T00:00:00Z",
+                 *       "endsAt": "2027-09-01T00:00:00Z",
+                 *       "texts": {
+                 *         "en": {
+                 *           "title": "Summer offer",
+                 *           "body": "Two months **free**."
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    endsAt?: string | null;
+                    /**
+                     * @description What kind of page it is.
+                     * @enum {string}
+                     */
+                    kind: "promotion" | "information";
+                    /** @description Place in lists; 0 when absent. */
+                    position?: number;
+                    /** @description In the address of the page; small letters, digits and hyphens. */
+                    slug: string;
+                    startsAt?: string | null;
+                    /** @description By language; at least one. */
+                    texts: {
+                        en?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        pl?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        ro?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        ru?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                        uk?: {
+                            /** @description Markdown. */
+                            body: string;
+                            title: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The page as it is now. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the page.
+                         */
+                        id: string;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Place in lists. */
+                        position: number;
+                        /** @description Grows with each change. */
+                        revision: number;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        /**
+                         * @description Drafts are seen by operators alone.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published";
+                        /** @description Title and Markdown by language. */
+                        texts: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page as it is now. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the page.
+                         */
+                        id: string;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Place in lists. */
+                        position: number;
+                        /** @description Grows with each change. */
+                        revision: number;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        /**
+                         * @description Drafts are seen by operators alone.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published";
+                        /** @description Title and Markdown by language. */
+                        texts: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unpublishPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what you saw; refused with 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of a page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page as it is now. */
+            200: {
+                headers: {
+                    /** @description Tag of the definition. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was made.
+                         */
+                        createdAt: string;
+                        endsAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the page.
+                         */
+                        id: string;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Place in lists. */
+                        position: number;
+                        /** @description Grows with each change. */
+                        revision: number;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        /**
+                         * @description Drafts are seen by operators alone.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published";
+                        /** @description Title and Markdown by language. */
+                        texts: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What kind of page it is. */
+                kind: "promotion" | "information";
+                /** @description In the address of the page; small letters, digits and hyphens. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Markdown; show it without scripts. */
+                        body: string;
+                        endsAt: string | null;
+                        /**
+                         * @description What kind of page it is.
+                         * @enum {string}
+                         */
+                        kind: "promotion" | "information";
+                        /** @description Of the text; the asked one where the page has it. */
+                        language: string;
+                        /** @description In the address of the page; small letters, digits and hyphens. */
+                        slug: string;
+                        startsAt: string | null;
+                        title: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last.
+                         */
+                        updatedAt: string;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -23,10 +23,10 @@ export const deadLetterRoutes: readonly Route[] = [
     }),
     answers: { 200: { description: 'A page, oldest first, without the records.', schema: list(deadLetter) } },
     errors: [],
-    handle: async ({ context, caller, query }) => ({
-      status: 200,
-      body: await letters.listLetters(context, caller.accountId, query),
-    }),
+    handle: async ({ context, caller, query }) => {
+      const page = await letters.listLetters(context, caller.accountId, query);
+      return { status: 200, body: caller.kind === 'support' ? letters.withoutKeys(page) : page };
+    },
   }),
   route({
     method: 'get',

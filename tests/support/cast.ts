@@ -149,9 +149,8 @@ export async function inLanes<Item, Result>(
     for (;;) {
       const index = next;
       next += 1;
-      const item = items[index];
-      if (index >= items.length || item === undefined) return;
-      results[index] = await work(item);
+      if (index >= items.length) return;
+      results[index] = await work(items[index] as Item);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
