@@ -1,9 +1,9 @@
 import type { FoundRecord } from '../../connectors/kit/contract.js';
+import { patiently } from '../../connectors/kit/patience.js';
 import { type LinkRow, linkStates } from '../../store/commits.js';
 import { findHolders } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import type { PageJob, PreparedChange } from './page-job.js';
-import { patiently } from './patience.js';
 import { bookWritten, SentChange } from './send.js';
 
 /**

@@ -1,4 +1,5 @@
 import type { Page } from '../../connectors/kit/index.js';
+import { patiently } from '../../connectors/kit/patience.js';
 import type { Cursor } from '../../core/cursor.js';
 import { Failure, type FailureReport } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
@@ -6,7 +7,6 @@ import { type SourceRecord, sourceKeyOf } from '../../core/record.js';
 import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
 import { PageJob, type SourceItem } from './page-job.js';
-import { patiently } from './patience.js';
 
 /** Reads one page; passing faults are retried here, so that a flaky source does not stop the pages under way. */
 export async function readWithPatience(

@@ -1,3 +1,4 @@
+import { patiently } from '../../connectors/kit/patience.js';
 import { Failure, type FailureReport } from '../../core/failures.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { partOf } from '../../core/keys.js';
@@ -8,7 +9,6 @@ import type { FlowEnvironment } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
 import type { PageJob, PreparedChange, SourceItem } from './page-job.js';
-import { patiently } from './patience.js';
 import { type RefAnswers, resolveRefs } from './references.js';
 
 /**

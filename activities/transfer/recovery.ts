@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { patiently } from '../../connectors/kit/patience.js';
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { commitBatch, type LinkRow, linkStates } from '../../store/commits.js';
 import { fenceLost, leaseMs } from '../../store/leases.js';
@@ -7,7 +8,6 @@ import { findLinks, linkId } from '../../store/links.js';
 import { nothing } from './empty-commit.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import type { PreparedChange } from './page-job.js';
-import { patiently } from './patience.js';
 
 /** A member of an open batch as its intent row keeps it. */
 export interface Member {

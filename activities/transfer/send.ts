@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Change, Outcome, WriteResult } from '../../connectors/kit/contract.js';
+import { longestWaitMs, patiently } from '../../connectors/kit/patience.js';
 import { type Failure, Failure as FailureClass, isFailure, toFailure } from '../../core/failures.js';
 import { linkStates } from '../../store/commits.js';
 import { linkId } from '../../store/links.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { effectKeyOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
-import { longestWaitMs, patiently } from './patience.js';
 import { addDeadLetter, confirmedLink, putInDoubt } from './prepare.js';
 
 const maxTries = 6;

@@ -1,5 +1,6 @@
 import { Failure } from '../../../core/failures.js';
-import type { JsonObject } from '../../../core/json.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
+import { patiently } from '../../kit/patience.js';
 import { batchSize, type Command, isFailed, type PortalClient } from '../client.js';
 import { idOf, isAfter, type ListFilter, type ListMethod, pageCommand, pageRows, rowsOf } from './list.js';
 
@@ -74,8 +75,15 @@ export class Finder {
   }
 }
 
-/** Results of reading commands, in one request; the first failure among them is thrown. */
-export async function ask(client: PortalClient, commands: readonly Command[], signal: AbortSignal) {
+/** A question is one of many: it is asked again by itself, so that the answers to the others stay. */
+const tries = 4;
+
+/** Results of commands that are harmless to repeat, in one request; the first failure among them is thrown. */
+export function ask(client: PortalClient, commands: readonly Command[], signal: AbortSignal): Promise<JsonValue[]> {
+  return patiently(() => askOnce(client, commands, signal), signal, tries);
+}
+
+async function askOnce(client: PortalClient, commands: readonly Command[], signal: AbortSignal): Promise<JsonValue[]> {
   const [only] = commands;
   if (commands.length === 1 && only !== undefined)
     return [(await client.call(only.method, only.params as JsonObject, { signal })).result];

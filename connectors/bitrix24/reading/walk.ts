@@ -33,6 +33,8 @@ export class Walk {
   constructor(
     readonly client: PortalClient,
     readonly list: ListMethod,
+    /** Pages of the list in one request: fewer where each of them leads to requests of its own. */
+    readonly pagesAtOnce = batchSize,
   ) {}
 
   async page(filter: ListFilter, place: WalkPlace | null, signal: AbortSignal): Promise<WalkPage> {
@@ -51,7 +53,7 @@ export class Walk {
 
   async #chain(filter: ListFilter, place: WalkPlace, signal: AbortSignal): Promise<WalkPage> {
     // One more than the count needs: its short page tells that this was the end.
-    const count = Math.min(batchSize, Math.floor(place.left / pageRows) + 1);
+    const count = Math.min(this.pagesAtOnce, Math.floor(place.left / pageRows) + 1);
     const answers = await this.client.batch(chainCommands(this.list, filter, place.after, count), { signal });
     const { rows, isEnd } = this.#joined(answers, place.after);
     const last = rows.at(-1);

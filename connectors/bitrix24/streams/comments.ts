@@ -14,6 +14,12 @@ import { fieldsOf } from './fields.js';
 import { itemList } from './item-list.js';
 import { sameNames } from './plain.js';
 
+/**
+ * Every 50 records are a request of their own for their comments. A page that breaks off, as by a limit that must be
+ * waited for, is read anew, so it is a short one.
+ */
+const ownersPages = 10;
+
 /** Our clock and the portal's may differ by this much. */
 const clocksMs = 300_000;
 
@@ -49,7 +55,7 @@ export class Comments {
 
   /** Goes over all records of the type, and over the comments of 50 of them with each request. */
   reader(where: JsonObject): Reader {
-    const walk = new Walk(this.client, itemList(this.entity, ['id']));
+    const walk = new Walk(this.client, itemList(this.entity, ['id']), ownersPages);
     const filter: ListFilter = Object.fromEntries(
       Object.entries(where).map(([name, value]) => [name === 'ENTITY_ID' ? '@id' : name, [value].flat()]),
     );
