@@ -28,6 +28,12 @@ export interface ApiContext {
   readonly requestRules?: RequestRules;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tariffs: TariffBook;
+  /** How people reach those who run the installation. */
+  readonly contacts: {
+    readonly email: string | undefined;
+    readonly phone: string | undefined;
+    readonly company: string | undefined;
+  };
   /** Throws `egress/address_refused` where an outgoing webhook may not go. */
   checkOutgoing(url: string): Promise<void>;
   /** Opens a stored connection by name or uuid; close it when done. */

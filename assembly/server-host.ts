@@ -11,6 +11,7 @@ import { createKnownDevices } from '../api/identity/known-devices.js';
 import { buildIdentity } from '../api/identity/library.js';
 import { createLetters } from '../api/services/letters.js';
 import { Failure } from '../core/failures.js';
+import { eraseNextAccount } from '../store/account-removal.js';
 import { readStore } from '../store/readings.js';
 import { noteEndedVisits } from '../store/support-links.js';
 import { addStoreGauges } from '../telemetry/gauges.js';
@@ -85,6 +86,12 @@ export async function startServerHost(
     15_000,
   );
   visits.start();
+  const eraser = new QueueReader(
+    () => eraseNextAccount(store),
+    (error) => telemetry.emit({ kind: 'outbox_failed', error }),
+    5_000,
+  );
+  eraser.start();
   const correspondence = await startCorrespondence(installation, context, options.correspondence);
   if (options.hasMaintenance !== false) keepSchedules(installation, client, stopping.signal);
   const address = originOf(installation.settings.host, port);
@@ -111,6 +118,7 @@ export async function startServerHost(
     await mailer.stop();
     await correspondence.stop();
     await visits.stop();
+    await eraser.stop();
     if (options.client === undefined) await client.connection.close();
   }
 }
@@ -139,6 +147,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
     session: settings.session,
     connectors: dependencies.connectors,
     tariffs: dependencies.tariffs,
+    contacts: settings.contacts,
     checkOutgoing: engine.outgoing.check,
     openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
     tryConnection: (accountId, trial) => tryConnection(dependencies, accountId, trial),

@@ -8,6 +8,7 @@ import { deadLetterRoutes } from './dead-letters.js';
 import { keyRoutes } from './keys.js';
 import { meRoutes } from './me.js';
 import { memberRoutes } from './members.js';
+import { pageRoutes } from './pages.js';
 import { partnerRoutes } from './partners.js';
 import { peopleRoutes } from './people.js';
 import { pipelineRoutes } from './pipelines.js';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...supportRoutes,
   ...auditRoutes,
   ...tariffRoutes,
+  ...pageRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...memberRoutes,
