@@ -26,6 +26,7 @@ const tools: CliTools = {
   },
   backUp: async (options) => (await import('./assembly/backup.js')).backUp(readSettings(process.env), options),
   restore: async (options) => (await import('./assembly/restore.js')).restore(readSettings(process.env), options),
+  people: async () => (await import('./assembly/people.js')).peopleTools(readSettings(process.env)),
   startUp: async () => (await import('./main.js')).up(),
   serveSandbox: async (args) => {
     const { parseSandboxCommand, serveSandbox, usage } = await import('./sandbox/command-line.js');

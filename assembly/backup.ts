@@ -55,7 +55,7 @@ function pathOf(to: string | undefined): string {
 }
 
 /** The database as its owner: the one of the settings, of the running installation, or of the stopped one, started for this. */
-async function withOwner<T>(settings: Settings, work: (ownerUrl: string) => Promise<T>): Promise<T> {
+export async function withOwner<T>(settings: Settings, work: (ownerUrl: string) => Promise<T>): Promise<T> {
   if (settings.database !== undefined) return work(settings.database.ownerUrl);
   const { dataFolder } = settings;
   const running = readState(dataFolder)?.postgres;

@@ -7,6 +7,7 @@ import { addDeadLetterCommands } from './commands/dead-letters.js';
 import { addExportCommands } from './commands/export.js';
 import { addKeyCommands } from './commands/keys.js';
 import { addOfflineCommands } from './commands/offline.js';
+import { addPeopleCommands } from './commands/people.js';
 import { addPipelineCommands } from './commands/pipelines.js';
 import { addRunCommands } from './commands/runs.js';
 import { addTariffCommands } from './commands/tariffs.js';
@@ -68,6 +69,7 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   addTariffCommands(program, tools);
   addWebhookCommands(program, tools);
   addBackupCommands(program, tools);
+  addPeopleCommands(program, tools);
   addExportCommands(program, tools, end);
   return program;
 }

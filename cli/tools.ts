@@ -17,6 +17,8 @@ export interface CliTools {
   backUp(options: BackupOptions): Promise<BackupReport>;
   /** Puts a backup into the database of an installation that is stopped; throws a Failure. */
   restore(options: RestoreOptions): Promise<RestoreReport>;
+  /** Works on the people of an installation through its database, whether it runs or not; throws a Failure. */
+  people(): Promise<PeopleTools>;
   /** Starts the whole product; resolves with the exit code when it has stopped. */
   startUp(): Promise<number>;
   /** Serves a vendor's sandbox until it is stopped; resolves with the exit code. */
@@ -48,6 +50,33 @@ export interface BackupReport {
   /** Which key a restore needs, and where it lies: it is not in the file. */
   readonly masterKeyId: string;
   readonly masterKeyPlace: string;
+}
+
+/** What is done about people on the machine itself, by who may read its data folder or database. */
+export interface PeopleTools {
+  /** Makes a person owner of the installation's first account. */
+  takeOver(email: string): Promise<OwnerReport>;
+  listStaff(): Promise<readonly StaffReport[]>;
+  addStaff(email: string, role: 'operator' | 'support'): Promise<StaffReport & { readonly link: string | null }>;
+  /** False where nobody of this address is among them. */
+  removeStaff(email: string): Promise<boolean>;
+}
+
+export interface OwnerReport {
+  readonly email: string;
+  readonly account: string;
+  readonly accountId: string;
+  /** Whether the person was made for this. */
+  readonly isNew: boolean;
+  /** Opens once, to set a password; null for people who have one. */
+  readonly link: string | null;
+  /** When the link runs out. */
+  readonly expiresAt: string | null;
+}
+
+export interface StaffReport {
+  readonly email: string;
+  readonly role: 'operator' | 'support';
 }
 
 export interface RestoreOptions {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import { addOwnedAccount } from './accounts.js';
 import type { AccountId, Store, Tx } from './database.js';
 
@@ -147,4 +148,51 @@ export async function listOpenVisits(tx: Tx, sessionId: string): Promise<readonl
      where s.opened_session = ${sessionId} and s.withdrawn_at is null and s.ends_at > clock_timestamp()
      order by s.ends_at`.execute(tx);
   return rows.rows.map((row) => ({ accountId: row.account_id, accountName: row.name, endsAt: row.ends_at }));
+}
+
+export interface EnsuredPerson {
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly hasPassword: boolean;
+}
+
+/** The person of an address, made where there is none: whoever runs the installation vouches for the address. */
+export async function ensurePerson(tx: Tx, email: string): Promise<EnsuredPerson> {
+  const address = email.toLowerCase();
+  const id = uuidv7();
+  // A password of before the confirmation may be that of anybody who typed this address.
+  await sql`
+    delete from auth.account where "userId" in (select "id" from auth."user" where "email" = ${address} and not "emailVerified")`.execute(
+    tx,
+  );
+  const made = await tx
+    .insertInto('auth.user')
+    .values({
+      id,
+      email: address,
+      name: address.split('@')[0] ?? address,
+      emailVerified: true,
+      twoFactorEnabled: null,
+      language: null,
+      accountName: null,
+    })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ emailVerified: true, accountName: null }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const password = await sql<{ has: boolean }>`
+    select exists (select from auth.account where "userId" = ${made.id} and "password" is not null) as has`.execute(tx);
+  return { id: made.id, isNew: made.id === id, hasPassword: password.rows[0]?.has === true };
+}
+
+/** Whether anybody owns the account. */
+export async function hasOwner(store: Store, accountId: AccountId): Promise<boolean> {
+  const row = await store.system((tx) =>
+    tx
+      .selectFrom('auth.member')
+      .select('id')
+      .where('organizationId', '=', accountId)
+      .where('role', '=', 'owner')
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
 }

@@ -14,6 +14,7 @@ import {
   versionOutline,
 } from '../schemas/pipelines.js';
 import { run } from '../schemas/runs.js';
+import { pipelineFor } from '../services/partner-view.js';
 import * as pipelines from '../services/pipelines.js';
 import { type Published, publishText } from '../services/publishing.js';
 import { backfill } from '../services/runs.js';
@@ -112,7 +113,7 @@ export const pipelineRoutes: readonly Route[] = [
     errors: [],
     handle: async ({ context, caller, params: { id } }) => {
       const { body, etag } = await pipelines.getOne(context, caller.accountId, id);
-      return { status: 200, body, headers: { ETag: etag } };
+      return { status: 200, body: pipelineFor(caller, body), headers: { ETag: etag } };
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
 import { list, object, oneOf, pipelineRef, uuid } from '../schemas/common.js';
 import { run, runOutline, runRequest, runStates, startedRun } from '../schemas/runs.js';
+import { runFor } from '../services/partner-view.js';
 import * as runs from '../services/runs.js';
 
 const tag = 'runs';
@@ -30,10 +31,10 @@ export const runRoutes: readonly Route[] = [
     }),
     answers: { 200: { description: 'A page, newest first.', schema: list(runOutline) } },
     errors: [],
-    handle: async ({ context, caller, query }) => ({
-      status: 200,
-      body: await runs.listRuns(context, caller.accountId, query),
-    }),
+    handle: async ({ context, caller, query }) => {
+      const page = await runs.listRuns(context, caller.accountId, query);
+      return { status: 200, body: { ...page, items: page.items.map((each) => runFor(caller, each)) } };
+    },
   }),
   route({
     method: 'post',
@@ -72,7 +73,7 @@ export const runRoutes: readonly Route[] = [
     errors: [],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 200,
-      body: await runs.getRunView(context, caller.accountId, id),
+      body: runFor(caller, await runs.getRunView(context, caller.accountId, id)),
     }),
   }),
   route({

@@ -15,10 +15,11 @@ export class Screen {
     this.terminal.write(`${text}\n`);
   }
 
-  welcome(address: string, dataFolder: string, logPath: string): void {
+  /** `isOwned`: somebody has taken the first account over. */
+  welcome(address: string, dataFolder: string, logPath: string, isOwned: boolean): void {
     this.line(`
 Try next, in another terminal:
-  npx pipewright status                         all pipelines
+${isOwned ? '' : '  npx pipewright owner you@example.com          make yourself the owner of this account\n'}  npx pipewright status                         all pipelines
   npx pipewright dead-letters list              the records that were refused, and why
   npx pipewright view v_record_map | head       which record went where
   npx pipewright preview definitions/examples/crm-migration.yaml --connection old=crm --connection new=copy

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../../runtime/settings.js';
 import { listenToStopSignals } from '../../runtime/stop-signals.js';
 import { ensureFirstAccount } from '../../store/accounts.js';
 import { migrate } from '../../store/migrate.js';
+import { hasOwner } from '../../store/people.js';
 import { createLog } from '../../telemetry/log.js';
 import { createTelemetry, type Telemetry } from '../../telemetry/telemetry.js';
 import { ensureWorkflowBundle, openInstallation } from '../installation.js';
@@ -114,7 +115,8 @@ async function start(
   stops.push(keepPublished(folder, embedded, server.address));
   screen.line(`Pipewright answers at ${address}`);
   await runExamples({ settings, screen, sandboxes, address: server.address, key, asked });
-  if (!asked.aborted) screen.welcome(address, settings.dataFolder, logPath);
+  const isOwned = await hasOwner(store, accountId);
+  if (!asked.aborted) screen.welcome(address, settings.dataFolder, logPath, isOwned);
   return { telemetry, logPath, onLost: (listener) => embedded.onExit(listener) };
 }
 
