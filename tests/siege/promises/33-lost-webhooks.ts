@@ -16,7 +16,8 @@ export default {
     const changed = await kept.changeAll(0);
     const heard = (): number => new Set(kept.post.accepted).size;
     // Nothing tells which events were never sent; what was heard is moved when the queue is empty.
-    await until('most events to be delivered', () => heard() >= changed * 0.7, 180_000);
+    // How fast they are taken is promise 32; a busy machine may be slow here.
+    await until('most events to be delivered', () => heard() >= changed * 0.7, 480_000);
     await until('what was heard to arrive', () => kept.writes().size >= heard(), 180_000);
     await kept.idle(120_000);
     const before = kept.writes().size;
