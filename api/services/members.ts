@@ -79,9 +79,11 @@ export async function invitationsOf(context: ApiContext, accountId: AccountId) {
 export async function invite(
   context: ApiContext,
   caller: Caller,
-  { email, role }: { readonly email: string; readonly role: Role },
+  invited: { readonly email: string; readonly role: Role },
 ) {
   const { userId, name } = personOf(caller);
+  const { role } = invited;
+  const email = invited.email.toLowerCase();
   const { accountId } = caller;
   await context.limits.take(limitOfInvitations, keyOf(accountId));
   const account = await getAccount(context, accountId);
