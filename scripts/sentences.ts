@@ -1,6 +1,6 @@
 // Finds every sentence that a failure can say: the templates of `message` and `hint` in the sources, with numbered gaps.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { SentenceReader, type SourceIndex } from './sentence-reader.js';
 
@@ -106,10 +106,17 @@ function sentencesOfObject(object: ts.ObjectLiteralExpression): ts.Expression[] 
     if (ts.isPropertyAssignment(property)) named.set(property.name.text, property.initializer);
     if (ts.isShorthandPropertyAssignment(property)) named.set(property.name.text, property.name);
   }
+  // What a key of the grammar is for is the hint where its value does not fit.
+  const description = named.get('description');
+  if (description !== undefined && isOfGrammar(object)) return [description];
   const hint = named.get('hint');
   const message = named.get('message');
   if (hint === undefined) return [];
   return message === undefined ? [hint] : [message, hint];
+}
+
+function isOfGrammar(node: ts.Node): boolean {
+  return node.getSourceFile().fileName.replaceAll(sep, '/').includes('/definitions/schema/');
 }
 
 function indexOf(files: readonly ts.SourceFile[]): SourceIndex {
@@ -130,11 +137,4 @@ function indexOf(files: readonly ts.SourceFile[]): SourceIndex {
     imports.set(file, names);
   }
   return { files, imports };
-}
-
-/** Where an expression stands, for messages. */
-export function placeOf(node: ts.Node): string {
-  const file = node.getSourceFile();
-  const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-  return `${relative(project, file.fileName).split(sep).join('/')}:${line + 1}`;
 }
