@@ -1140,6 +1140,63 @@ export interface paths {
         patch: operations["changeRole"];
         trace?: never;
     };
+    "/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a one-off migration in one call
+         * @description The definition is published, or found published with the same content and connections, and run once. Follow it at `links.events`, fetch `links.result` at its end.
+         */
+        post: operations["startMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/migrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how far a migration is */
+        get: operations["getMigration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/migrations/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the reconciliation and the dead letters of an ended migration
+         * @description JSON lines: one of kind `migration`, one `reconciliation` for each flow and target, one `dead_letter` for each refused record, at last `end` with their numbers.
+         */
+        get: operations["downloadMigrationResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/pages": {
         parameters: {
             query?: never;
@@ -5845,6 +5902,339 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pipeline": "contacts-copy",
+                 *       "connections": {
+                 *         "crm": "crm",
+                 *         "copy": "copy"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Carry out deletions beyond what is done without asking. */
+                    allowDeletes?: boolean;
+                    /** @description Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description Make fields at the target that the definition asks for with `create_fields`. */
+                    createFields?: boolean;
+                    /** @description The definition as YAML text, at most 256 KB. */
+                    definition?: string;
+                    /** @description Only these flows; all when absent. */
+                    flows?: string[];
+                    /** @description Id of a pipeline (kebab-case), or its uuid. */
+                    pipeline?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is under way; `Location` names it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        /** @description Whether it has ended, and its result can be fetched. */
+                        isOver: boolean;
+                        links: {
+                            events: string;
+                            result: string;
+                        };
+                        notes: string[];
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        /** @description Warnings about the definition. */
+                        problems: {
+                            /** @description What is wrong, as `definition/...`. */
+                            code: string;
+                            column: number;
+                            /** @description The line with a marker under the place. */
+                            excerpt: string;
+                            file: string;
+                            hint: string;
+                            line: number;
+                            message: string;
+                            /** @description Where in the definition, such as `flows.deals.steps[0].where`. */
+                            path: string;
+                            /**
+                             * @description Errors keep a definition from being published.
+                             * @enum {string}
+                             */
+                            severity: "error" | "warning";
+                        }[];
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the migration; also that of its run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its counts, rate and forecast. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endedAt: string | null;
+                        failure: {
+                            code: string;
+                            /** @description Values that belong to it. */
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            hint: string;
+                            kind: string;
+                            message: string;
+                            retryAfterMs?: number;
+                            /** @description Where it stands: file, line, stream, field. */
+                            where?: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        flows: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            endedAt: string | null;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            flow: string;
+                            /** @description Pages moved. */
+                            pages: number;
+                            /** @description Changes for the target, dead letters included. */
+                            produced: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Records that led to a change or a dead letter. */
+                            sources: number;
+                            startedAt: string | null;
+                            /**
+                             * @description How far the flow is.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "done" | "failed" | "cancelled";
+                            /** @description Name of the target; empty for the only one of a flow. */
+                            target: string;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        }[];
+                        forecast: {
+                            /**
+                             * Format: date-time
+                             * @description When they will be done at the present rate.
+                             */
+                            endsAt: string;
+                            /** @description How many records the last run of this kind read. */
+                            records: number;
+                            /** @description Those that are left by that measure. */
+                            remaining: number;
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Id of the run.
+                         */
+                        id: string;
+                        /** @description Whether it has ended, and its result can be fetched. */
+                        isOver: boolean;
+                        links: {
+                            events: string;
+                            result: string;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When the run was asked for.
+                         */
+                        openedAt: string;
+                        /** @description Id of the pipeline. */
+                        pipeline: string;
+                        recordsPerSecond: number | null;
+                        startedAt: string | null;
+                        /**
+                         * @description Where the run stands.
+                         * @enum {string}
+                         */
+                        state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        totals: {
+                            /** @description Records refused for good. */
+                            deadLetters: number;
+                            /** @description Records removed at the target. */
+                            deleted: number;
+                            /** @description Records that a step left out. */
+                            filtered: number;
+                            /** @description Records taken from the source. */
+                            read: number;
+                            /** @description Changes that the target had already. */
+                            unchanged: number;
+                            /** @description Records that wait for the one they refer to. */
+                            waiting: number;
+                            /** @description Changes that the target has now. */
+                            written: number;
+                        };
+                        /** @description The version that the run keeps to its end. */
+                        version: number;
+                        waitReason: string | null;
+                        waitUntil: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadMigrationResult: {
+        parameters: {
+            query?: {
+                /** @description With the refused records themselves. */
+                records?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the migration; also that of its run. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -164,7 +164,7 @@ async function findLink(store: Store, column: 'id' | 'token_hash', value: string
 }
 
 /** Uses the link up for good; false where somebody else did, or it was withdrawn or ran out meanwhile. */
-export async function useConnectLink(tx: Tx, id: string, connectionId: string): Promise<boolean> {
+export async function takeConnectLink(tx: Tx, id: string, connectionId: string): Promise<boolean> {
   const result = await tx
     .updateTable('connect_link')
     .set({ used_at: sql<Date>`clock_timestamp()`, connection_id: connectionId, secret: null })

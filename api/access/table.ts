@@ -82,6 +82,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   getRun: watch,
   followRun: read,
   followAccount: read,
+  startMigration: run('migration.started', { auditObject: definitionId, cap: 'pipelines' }),
+  getMigration: read,
+  // The refused records are the customer's, so not support's.
+  downloadMigrationResult: { member: 'viewer', key: 'read', audit: 'migration.downloaded' },
   startRun: run('run.started', { auditObject: definitionId, cap: 'pipelines' }),
   pauseRun: run('run.paused'),
   resumeRun: run('run.resumed'),

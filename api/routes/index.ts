@@ -8,6 +8,7 @@ import { deadLetterRoutes } from './dead-letters.js';
 import { keyRoutes } from './keys.js';
 import { meRoutes } from './me.js';
 import { memberRoutes } from './members.js';
+import { migrationRoutes } from './migrations.js';
 import { pageRoutes } from './pages.js';
 import { partnerRoutes } from './partners.js';
 import { peopleRoutes } from './people.js';
@@ -23,6 +24,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 export const routes: readonly Route[] = [
   ...pipelineRoutes,
   ...runRoutes,
+  ...migrationRoutes,
   ...deadLetterRoutes,
   ...previewRoutes,
   ...connectionRoutes,

@@ -11,7 +11,7 @@ import {
   findConnectLink,
   linkSecretPlace,
   listConnectLinks,
-  useConnectLink,
+  takeConnectLink,
   withdrawConnectLink,
 } from '../../store/connect-links.js';
 import {
@@ -127,7 +127,7 @@ export async function complete(
       before === null
         ? await addConnection(tx, context.vault, link.accountId, { ...next, connector: connector.id })
         : await changeConnection(tx, context.vault, link.accountId, before.id, next);
-    if (!(await useConnectLink(tx, link.id, connection.id))) throw linkClosed('used');
+    if (!(await takeConnectLink(tx, link.id, connection.id))) throw linkClosed('used');
     if (before !== null) await wakeStoppedRuns(tx, link.accountId);
     const line = {
       accountId: link.accountId,

@@ -4,7 +4,7 @@ import { parseSettings } from '../../connectors/kit/settings.js';
 import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { appendAudit } from '../../store/audit.js';
-import { type FoundLink, findConnectLinkById, useConnectLink } from '../../store/connect-links.js';
+import { type FoundLink, findConnectLinkById, takeConnectLink } from '../../store/connect-links.js';
 import {
   addConnection,
   type ConnectionRow,
@@ -251,7 +251,7 @@ async function keep(
     before === null
       ? await addConnection(tx, context.vault, accountId, { ...next, connector: connector.id, hosts })
       : await changeConnection(tx, context.vault, accountId, before.id, { ...next, name: before.name, hosts });
-  if (connectLinkId !== null && !(await useConnectLink(tx, connectLinkId, connection.id))) throw linkClosed('used');
+  if (connectLinkId !== null && !(await takeConnectLink(tx, connectLinkId, connection.id))) throw linkClosed('used');
   if (before !== null) await wakeStoppedRuns(tx, accountId);
   const line = { ...doer, accountId };
   await appendAudit(tx, context.vault.masterKeys, {

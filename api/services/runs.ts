@@ -28,6 +28,7 @@ export interface RunRequest {
   readonly version?: number;
   readonly oneOff?: boolean;
   readonly allowDeletes?: boolean;
+  readonly createFields?: boolean;
 }
 
 export async function startRun(context: ApiContext, caller: Caller, request: RunRequest) {
@@ -38,6 +39,7 @@ export async function startRun(context: ApiContext, caller: Caller, request: Run
           text: request.definition,
           ...(request.connections && { connections: request.connections }),
           ...(request.pipeline !== undefined && { pipeline: request.pipeline }),
+          ...(request.createFields === true && { createFields: true }),
         });
   const id = published?.pipeline ?? request.pipeline;
   if (id === undefined) throw nothingToRun();
