@@ -59,9 +59,9 @@ export class RequestLimits {
     return headers;
   }
 
-  /** A request with wrong credentials counts as one of a visitor. */
+  /** A request with wrong credentials counts as one of a visitor. Throws `api/too_many_requests`. */
   async countRefused(address: string): Promise<void> {
-    await this.#addresses.consume(address).catch(() => undefined);
+    await this.#take(this.#addresses, address, this.rules.perAddress);
   }
 
   async #take(limiter: RateLimiterMemory, key: string, points: number): Promise<Record<string, string>> {

@@ -23,7 +23,7 @@ export async function readBody(spec: Route, request: Request, response: Response
 
 /** What is silently left aside may have been meant. */
 function requireEmpty(body: unknown): void {
-  const name = Object.keys((body ?? {}) as object)[0];
+  const name = Array.isArray(body) ? '[]' : Object.keys((body ?? {}) as object)[0];
   if (name === undefined) return;
   throw new Failure('api/bad_request', {
     message: `The body of the request does not fit: \`${name.slice(0, 60)}\` is not known.`,

@@ -9,7 +9,7 @@ import { create } from '../../api/services/keys.js';
 import type { Installation } from '../../assembly/installation.js';
 import { type ServerHostOptions, startServerHost } from '../../assembly/server-host.js';
 import { readSettings } from '../../runtime/settings.js';
-import { createLog } from '../../telemetry/log.js';
+import { createLog, type Log } from '../../telemetry/log.js';
 import { createTelemetry } from '../../telemetry/telemetry.js';
 import { startBalancer } from './balancer.js';
 import { isScaledOut, type TestEngine } from './engine.js';
@@ -47,6 +47,8 @@ const wideRules: RequestRules = { seconds: 1, perCaller: 100_000, perAccount: 10
 /** Settings as an operator would set them, and how patient the parts of the server are. */
 export interface TestApiOptions extends Pick<ServerHostOptions, 'correspondence' | 'requestRules'> {
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the lines of the log go; nowhere when absent. */
+  readonly log?: Log;
 }
 
 export async function startTestApi(engine: TestEngine, options: TestApiOptions = {}): Promise<TestApi> {
@@ -58,7 +60,7 @@ export async function startTestApi(engine: TestEngine, options: TestApiOptions =
       ...options.env,
       ...(balancer !== null && { PUBLIC_URL: balancer.origin }),
     }),
-    telemetry: createTelemetry({ log: createLog('silent'), hasProcessMetrics: false }),
+    telemetry: createTelemetry({ log: options.log ?? createLog('silent'), hasProcessMetrics: false }),
     engine: engine.engine,
     temporal: { address: '', namespace: '' },
     converter: {},

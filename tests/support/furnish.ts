@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { addAccount } from '../../store/accounts.js';
 import type { TestApi } from './api.js';
 import { signInPerson, type TestPerson } from './people.js';
@@ -113,6 +113,38 @@ export async function furnish(api: TestApi, mark: string): Promise<Furnished> {
       })
       .execute();
   });
+  const requestId = randomUUID();
+  const partnerLinkId = randomUUID();
+  await store.system(async (tx) => {
+    await tx
+      .insertInto('request')
+      .values({
+        id: requestId,
+        account_id: accountId,
+        user_id: owner.userId,
+        email: owner.email,
+        name: mark,
+        kind: 'problem',
+        subject: `${mark} subject`,
+        language: 'en',
+        partner_account_id: null,
+        token_hash: randomBytes(32),
+        mark: randomBytes(8).toString('hex'),
+      })
+      .execute();
+    const partner = await addAccount(tx, { name: `${mark} partner`, tariff: 'unlimited' });
+    await tx
+      .insertInto('partner_link')
+      .values({
+        id: partnerLinkId,
+        account_id: accountId,
+        partner_account_id: partner,
+        requested_by: mark,
+        decided_by: null,
+        decided_at: null,
+      })
+      .execute();
+  });
   const sessions = (await must('GET', '/me/sessions', undefined, owner)).items as { id: string }[];
   return {
     accountId,
@@ -121,6 +153,7 @@ export async function furnish(api: TestApi, mark: string): Promise<Furnished> {
     ids: {
       accounts: [accountId],
       pipelines: [`${mark}-pipe`, published.uid, `${mark}-draft`],
+      migrations: [run.id],
       runs: [run.id],
       'dead-letters': [letterId],
       previews: [preview.id],
@@ -133,6 +166,9 @@ export async function furnish(api: TestApi, mark: string): Promise<Furnished> {
       'webhook-endpoints': [endpoint.id],
       deliveries: [deliveryId],
       invitations: [invitation.id],
+      requests: [requestId],
+      partners: [partnerLinkId],
+      customers: [partnerLinkId],
       members: [owner.userId, member.userId],
       sessions: sessions.map((session) => session.id),
     },

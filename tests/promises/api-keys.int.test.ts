@@ -1,0 +1,4 @@
+import promise from '../siege/promises/62-keys.js';
+import { shortForm } from './short-form.js';
+
+shortForm(promise);

@@ -1,0 +1,4 @@
+import promise from '../siege/promises/50-sql.js';
+import { shortForm } from './short-form.js';
+
+shortForm(promise);
