@@ -21,7 +21,7 @@ const shared: Readonly<Record<string, string>> = {
   views: 'v_runs',
 };
 /** Kinds of which one account has none: ids of the installation's own things, tokens that open by themselves. */
-const ofNobody = new Set(['{kind}', 'connect', 'mails', 'pages', 'staff']);
+const ofNobody = new Set(['{kind}', 'connect', 'mails', 'pages', 'staff', 'visitor-requests']);
 
 /** Members of bodies and queries that name things of an account, with the kind of the thing. */
 const idMembers: Readonly<Record<string, string>> = {
