@@ -1231,6 +1231,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List everybody’s requests */
+        get: operations["listAllRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get anybody’s request with its thread */
+        get: operations["getAnyRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/requests/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a request */
+        post: operations["closeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a request; the requester gets it by mail */
+        post: operations["answerRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/requests/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed request again */
+        post: operations["reopenRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pages": {
         parameters: {
             query?: never;
@@ -1722,6 +1807,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the requests of the account
+         * @description A servicing company sees those that it filed for this customer.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        /**
+         * Ask those who run this installation
+         * @description Answers come by mail too, and can be answered by mail.
+         */
+        post: operations["fileRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a request with its thread */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to a request; a closed one is opened again */
+        post: operations["writeRequestMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -2063,6 +2206,60 @@ export interface paths {
         get: operations["readView"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitor-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask those who run this installation, without an account
+         * @description The answer goes to the address by mail; it can be answered by mail or with the token.
+         */
+        post: operations["fileVisitorRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitor-requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the thread of a visitor’s request */
+        get: operations["getVisitorRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitor-requests/{token}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to a visitor’s request */
+        post: operations["writeVisitorMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6363,6 +6560,510 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAllRequests: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Open: waits for an answer. */
+                state?: "open" | "answered" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            account: {
+                                /**
+                                 * Format: uuid
+                                 * @description Id of the account.
+                                 */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was filed.
+                             */
+                            createdAt: string;
+                            email: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the request.
+                             */
+                            id: string;
+                            /** @description Filed by a servicing company. */
+                            isByPartner: boolean;
+                            /**
+                             * @description What it is about: a set-up, a new feature, a problem, something else.
+                             * @enum {string}
+                             */
+                            kind: "setup" | "feature" | "problem" | "other";
+                            language: string;
+                            /** @description Who asked. */
+                            name: string;
+                            /** @description What people call it by. */
+                            number: number;
+                            partner: {
+                                /**
+                                 * Format: uuid
+                                 * @description Id of the account.
+                                 */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /**
+                             * @description Open: waits for an answer.
+                             * @enum {string}
+                             */
+                            state: "open" | "answered" | "closed";
+                            /** @description What it is about, in one line. */
+                            subject: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was touched last.
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAnyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        email: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        language: string;
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        partner: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        email: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        language: string;
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        partner: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "It comes with the next release."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        email: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        language: string;
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        partner: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        email: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        language: string;
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        partner: {
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPages: {
         parameters: {
             query?: {
@@ -8774,6 +9475,353 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Open: waits for an answer. */
+                state?: "open" | "answered" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was filed.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the request.
+                             */
+                            id: string;
+                            /** @description Filed by a servicing company. */
+                            isByPartner: boolean;
+                            /**
+                             * @description What it is about: a set-up, a new feature, a problem, something else.
+                             * @enum {string}
+                             */
+                            kind: "setup" | "feature" | "problem" | "other";
+                            /** @description Who asked. */
+                            name: string;
+                            /** @description What people call it by. */
+                            number: number;
+                            /**
+                             * @description Open: waits for an answer.
+                             * @enum {string}
+                             */
+                            state: "open" | "answered" | "closed";
+                            /** @description What it is about, in one line. */
+                            subject: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was touched last.
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fileRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "feature",
+                 *       "subject": "Invoices from Pactum",
+                 *       "text": "Could invoices be moved as well?"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What it is about: a set-up, a new feature, a problem, something else.
+                     * @enum {string}
+                     */
+                    kind: "setup" | "feature" | "problem" | "other";
+                    /** @description What it is about, in one line. */
+                    subject: string;
+                    /** @description Plain text. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request with its thread. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeRequestMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of a request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "One more thing."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: uuid
+                         * @description Id of the request.
+                         */
+                        id: string;
+                        /** @description Filed by a servicing company. */
+                        isByPartner: boolean;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /** @description Who asked. */
+                        name: string;
+                        /** @description What people call it by. */
+                        number: number;
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -10407,6 +11455,221 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fileVisitorRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "feature",
+                 *       "subject": "Invoices from Pactum",
+                 *       "text": "Could invoices be moved as well?",
+                 *       "name": "Anna Nowak",
+                 *       "email": "anna@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Where the answer goes. */
+                    email: string;
+                    /**
+                     * @description What it is about: a set-up, a new feature, a problem, something else.
+                     * @enum {string}
+                     */
+                    kind: "setup" | "feature" | "problem" | "other";
+                    /** @description Who asks. */
+                    name: string;
+                    /** @description What it is about, in one line. */
+                    subject: string;
+                    /** @description Plain text. */
+                    text: string;
+                    /** @description Leave it empty: it is there for programs. */
+                    website?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How to follow the thread. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The page of the thread. */
+                        link: string;
+                        /** @description Opens the thread; keep it. */
+                        token: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVisitorRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the answer to the form. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thread. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeVisitorMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Of the answer to the form. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "One more thing."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The thread as it is now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When it was filed.
+                         */
+                        createdAt: string;
+                        /**
+                         * @description What it is about: a set-up, a new feature, a problem, something else.
+                         * @enum {string}
+                         */
+                        kind: "setup" | "feature" | "problem" | "other";
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description When.
+                             */
+                            at: string;
+                            /**
+                             * @description Who wrote it.
+                             * @enum {string}
+                             */
+                            author: "visitor" | "customer" | "operator";
+                            authorName: string;
+                            body: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the message.
+                             */
+                            id: string;
+                            /**
+                             * @description How it came.
+                             * @enum {string}
+                             */
+                            way: "web" | "mail";
+                        }[];
+                        /**
+                         * @description Open: waits for an answer.
+                         * @enum {string}
+                         */
+                        state: "open" | "answered" | "closed";
+                        /** @description What it is about, in one line. */
+                        subject: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was touched last.
+                         */
+                        updatedAt: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

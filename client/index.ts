@@ -1,0 +1,5 @@
+export * from './client.js';
+export * from './events.js';
+export * from './lists.js';
+export * from './refusal.js';
+export * from './runs.js';
