@@ -16,6 +16,15 @@ export interface RequestRules {
 
 export const requestRules: RequestRules = { seconds: 10, perCaller: 1_000, perAccount: 2_000, perAddress: 300 };
 
+/** Sets a header of the answer: how much is left, and until when. */
+type Tell = (name: string, value: string) => void;
+
+interface Known {
+  readonly untilMs: number;
+  readonly counter: string;
+  readonly accountId: string;
+}
+
 const knownForMs = 60_000;
 const mostKnown = 20_000;
 
@@ -28,7 +37,7 @@ export class RequestLimits {
   readonly #accounts: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   /** Credentials that were right a moment ago: a flood of wrong ones from their address does not shut them out. */
-  readonly #known = new Map<string, { readonly untilMs: number; readonly counter: string }>();
+  readonly #known = new Map<string, Known>();
 
   constructor(readonly rules: RequestRules = requestRules) {
     const limiter = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: rules.seconds });
@@ -41,49 +50,61 @@ export class RequestLimits {
    * Before anybody is known. Throws `api/too_many_requests` where these credentials have used up their share, and for
    * credentials never seen right from an address that has used up that of visitors.
    */
-  async before(credentials: string | undefined, address: string): Promise<void> {
+  async before(credentials: string | undefined, address: string, tell: Tell): Promise<void> {
+    const { perCaller, perAccount, perAddress } = this.rules;
     const known = credentials === undefined ? undefined : this.#known.get(digest(credentials));
-    const isKnown = known !== undefined && known.untilMs > performance.now();
-    const spent = isKnown ? await this.#callers.get(known.counter) : await this.#addresses.get(address);
-    const points = isKnown ? this.rules.perCaller : this.rules.perAddress;
-    if (spent !== null && spent.consumedPoints >= points) throw tooMany(spent.msBeforeNext);
+    if (known === undefined || known.untilMs < performance.now()) {
+      return this.#look(this.#addresses, address, perAddress, tell);
+    }
+    await this.#look(this.#callers, known.counter, perCaller, tell);
+    await this.#look(this.#accounts, known.accountId, perAccount, tell);
   }
 
-  /** Counts a request whose sender is known now, and returns the headers that tell how much is left. */
-  async count(caller: Caller, credentials: string | undefined, address: string): Promise<Record<string, string>> {
-    if (caller.kind === 'visitor') return this.#take(this.#addresses, address, this.rules.perAddress);
+  /** Counts a request whose sender is known now. Throws `api/too_many_requests`. */
+  async count(caller: Caller, credentials: string | undefined, address: string, tell: Tell): Promise<void> {
+    if (caller.kind === 'visitor') return this.#take(this.#addresses, address, this.rules.perAddress, tell);
     const counter = caller.person === null ? caller.actor : `session:${caller.person.sessionId}`;
-    if (credentials !== undefined) this.#know(credentials, counter);
-    const headers = await this.#take(this.#callers, counter, this.rules.perCaller);
-    if (caller.accountId !== '') await this.#take(this.#accounts, caller.accountId, this.rules.perAccount);
-    return headers;
+    if (credentials !== undefined) this.#know(credentials, counter, caller.accountId);
+    if (caller.accountId !== '') await this.#take(this.#accounts, caller.accountId, this.rules.perAccount, tell);
+    await this.#take(this.#callers, counter, this.rules.perCaller, tell);
   }
 
   /** A request with wrong credentials counts as one of a visitor. Throws `api/too_many_requests`. */
-  async countRefused(address: string): Promise<void> {
-    await this.#take(this.#addresses, address, this.rules.perAddress);
+  async countRefused(address: string, tell: Tell): Promise<void> {
+    await this.#take(this.#addresses, address, this.rules.perAddress, tell);
   }
 
-  async #take(limiter: RateLimiterMemory, key: string, points: number): Promise<Record<string, string>> {
+  /** Refuses where nothing is left, and takes nothing. */
+  async #look(limiter: RateLimiterMemory, key: string, points: number, tell: Tell): Promise<void> {
+    const spent = await limiter.get(key);
+    if (spent === null || spent.consumedPoints < points) return;
+    this.#tell(spent, points, tell);
+    throw tooMany(spent.msBeforeNext);
+  }
+
+  async #take(limiter: RateLimiterMemory, key: string, points: number, tell: Tell): Promise<void> {
+    let found: RateLimiterRes;
+    let isRefused = false;
     try {
-      return this.#headers(await limiter.consume(key), points);
+      found = await limiter.consume(key);
     } catch (refusal) {
-      throw tooMany((refusal as RateLimiterRes).msBeforeNext);
+      found = refusal as RateLimiterRes;
+      isRefused = true;
     }
+    this.#tell(found, points, tell);
+    if (isRefused) throw tooMany(found.msBeforeNext);
   }
 
-  #headers(found: RateLimiterRes, points: number): Record<string, string> {
-    return {
-      'RateLimit-Limit': String(points),
-      'RateLimit-Remaining': String(found.remainingPoints),
-      'RateLimit-Reset': String(Math.ceil(found.msBeforeNext / 1_000)),
-      'RateLimit-Policy': `${points};w=${this.rules.seconds}`,
-    };
+  #tell(found: RateLimiterRes, points: number, tell: Tell): void {
+    tell('RateLimit-Limit', String(points));
+    tell('RateLimit-Remaining', String(Math.max(0, found.remainingPoints)));
+    tell('RateLimit-Reset', String(Math.ceil(found.msBeforeNext / 1_000)));
+    tell('RateLimit-Policy', `${points};w=${this.rules.seconds}`);
   }
 
-  #know(credentials: string, counter: string): void {
+  #know(credentials: string, counter: string, accountId: string): void {
     if (this.#known.size >= mostKnown) this.#known.clear();
-    this.#known.set(digest(credentials), { untilMs: performance.now() + knownForMs, counter });
+    this.#known.set(digest(credentials), { untilMs: performance.now() + knownForMs, counter, accountId });
   }
 }
 

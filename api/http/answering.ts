@@ -85,13 +85,13 @@ async function admit(
   address: string,
 ): Promise<Authenticated> {
   const credentials = request.headers.authorization ?? request.headers.cookie;
-  await limits.before(credentials, address);
+  const tell = (name: string, value: string): void => void response.setHeader(name, value);
+  await limits.before(credentials, address, tell);
   const authenticated = await authenticate(context, request, address).catch(async (error: unknown) => {
-    if (isFailure(error) && error.code === 'api/unauthenticated') await limits.countRefused(address);
+    if (isFailure(error) && error.code === 'api/unauthenticated') await limits.countRefused(address, tell);
     throw error;
   });
-  const left = await limits.count(authenticated.caller, credentials, address);
-  for (const [name, value] of Object.entries(left)) response.setHeader(name, value);
+  await limits.count(authenticated.caller, credentials, address, tell);
   return authenticated;
 }
 

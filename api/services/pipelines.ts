@@ -20,7 +20,7 @@ import { findOpenRun } from '../../store/runs.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
 import { checkPreconditions, etagOf } from '../http/etags.js';
-import { afterOf, limitOf, type PageOf, type PageQuery, pageOf } from '../http/paging.js';
+import { afterOf, limitOf, type PageOf, type PageQuery, pageOf, uuidForm } from '../http/paging.js';
 import { bindSlots, type WantedBindings } from './bindings.js';
 import { comparePlans, type FlowChange } from './changes.js';
 import { checkLive, checkOffline } from './checking.js';
@@ -154,7 +154,8 @@ export async function putDraft(
     const before = await findDraft(tx, id);
     checkPreconditions(headers, before && definitionTag(before), `The draft of \`${id}\``);
     const pipelineId = before === null ? id : (await getPipeline(tx, before.uid)).id;
-    if (!idForm.test(pipelineId)) throw badId(pipelineId);
+    // A uuid names a pipeline that is there; nobody begins one under it.
+    if (!idForm.test(pipelineId) || (before === null && uuidForm.test(id))) throw badId(pipelineId);
     const { problems } = checkOffline(context, text, pipelineId);
     await storeDraft(tx, accountId, pipelineId, text, titleOf(text) ?? pipelineId);
     const stored = await findDraft(tx, pipelineId);

@@ -53,6 +53,7 @@ export async function furnish(api: TestApi, mark: string): Promise<Furnished> {
   await must('PUT', `/pipelines/${mark}-draft/draft`, { definition: text(`${mark}-draft`) });
   const run = await must('POST', '/runs', { pipeline: `${mark}-pipe` });
   const preview = await must('POST', '/previews', { pipeline: `${mark}-pipe` });
+  const migration = await must('POST', '/migrations', { definition: text(`${mark}-move`), connections });
   const hook = await must('POST', '/hooks', { connection: `${mark}-sender`, register: false });
   const spare = await must('POST', '/keys', { name: `${mark}-key`, scopes: ['read'] });
   const link = await must('POST', '/connect-links', { connection: sender.id });
@@ -153,7 +154,7 @@ export async function furnish(api: TestApi, mark: string): Promise<Furnished> {
     ids: {
       accounts: [accountId],
       pipelines: [`${mark}-pipe`, published.uid, `${mark}-draft`],
-      migrations: [run.id],
+      migrations: [migration.id],
       runs: [run.id],
       'dead-letters': [letterId],
       previews: [preview.id],

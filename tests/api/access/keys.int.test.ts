@@ -112,7 +112,7 @@ describe('API keys', () => {
   });
 
   test('a key in another header or in other clothes is no key', async () => {
-    const headers = [
+    const headers: Record<string, string>[] = [
       { 'x-api-key': api.key },
       { authorization: api.key },
       { authorization: `Basic ${Buffer.from(`x:${api.key}`).toString('base64')}` },

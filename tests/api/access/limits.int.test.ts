@@ -35,6 +35,7 @@ describe('limits of requests', () => {
     expect(refused.status).toBe(429);
     expect(JSON.parse(refused.text)).toMatchObject({ code: 'api/too_many_requests', status: 429 });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(refused.headers).toMatchObject({ 'ratelimit-limit': '30', 'ratelimit-remaining': '0' });
     expect(await flood(await bearer(), 30)).toEqual(Array(30).fill(200));
     // Ten are left to the account.
     expect((await flood(await bearer(), 20)).filter((status) => status === 200)).toHaveLength(10);

@@ -97,7 +97,10 @@ export default {
       return status >= 400 && status < 500 ? null : `${spec.method} ${spec.path} with ${form.what}: ${status}`;
     });
     const read = await inLanes(paths, 4, async (path) => {
-      const { status, text } = await ask(api.address, 'GET', path, { authorization: `Bearer ${api.key}` });
+      const { status, text } = await ask(api.address, 'GET', path, {
+        authorization: `Bearer ${api.key}`,
+        accept: 'application/json',
+      });
       const isFile = /root:|\[core\]|pw_[0-9a-z]{8}_|"dependencies"/.test(text);
       return status >= 400 && status < 500 && !isFile ? null : `${path.slice(0, 80)}: ${status}`;
     });
