@@ -28,6 +28,8 @@ export interface ApiContext {
   readonly requestRules?: RequestRules;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tariffs: TariffBook;
+  /** Where answers to requests go, each with its own mark; undefined where mail is not taken. */
+  readonly mailReplyAddress: string | undefined;
   /** How people reach those who run the installation. */
   readonly contacts: {
     readonly email: string | undefined;
@@ -50,6 +52,8 @@ export interface ApiContext {
   /** Networks of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
+  /** Where the built web pages stand; null where they are not built. */
+  readonly cabinetFolder: string | null;
   readiness(): Promise<Readiness>;
   readonly version: string;
   /** Ends when the server stops: streams of events close then. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { openConnection, tryConnection } from '../activities/connections.js';
 import { createLimits } from '../api/access/limits.js';
@@ -11,6 +12,7 @@ import { createKnownDevices } from '../api/identity/known-devices.js';
 import { buildIdentity } from '../api/identity/library.js';
 import { createLetters } from '../api/services/letters.js';
 import { Failure } from '../core/failures.js';
+import { findProjectFolder } from '../runtime/project-folder.js';
 import { eraseNextAccount } from '../store/account-removal.js';
 import { readStore } from '../store/readings.js';
 import { noteEndedVisits } from '../store/support-links.js';
@@ -148,6 +150,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
     connectors: dependencies.connectors,
     tariffs: dependencies.tariffs,
     contacts: settings.contacts,
+    mailReplyAddress: settings.mailIntake?.replyAddress,
     checkOutgoing: engine.outgoing.check,
     openConnection: (accountId, nameOrId) => openConnection(dependencies, accountId, nameOrId, 'poll'),
     tryConnection: (accountId, trial) => tryConnection(dependencies, accountId, trial),
@@ -165,6 +168,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
       isSet: settings.publicUrl !== undefined,
     },
     localOrigins: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`),
+    cabinetFolder: join(findProjectFolder(), 'dist', 'cabinet'),
     readiness: () => readinessOf(installation, client),
     version: productVersion(),
     stopping,

@@ -47,6 +47,7 @@ if (isBuilt() && !process.argv.includes('--force')) {
   const signature = signatureOfSources();
   const files = await buildPrograms();
   if (existsSync(join(project, 'workflows', 'index.ts'))) files.push(await buildWorkflows());
+  files.push(...(await buildCabinet()));
   removeOldFiles(files);
   writeFileSync(stampPath, `${JSON.stringify({ signature, builtAt: new Date().toISOString() }, null, 2)}\n`);
   console.log(`Built dist/ in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
@@ -86,6 +87,13 @@ async function buildWorkflows() {
   const path = join(outFolder, 'workflow-bundle.js');
   writeFileSync(path, code);
   return path;
+}
+
+/** The web pages, as static files in a folder of their own. */
+async function buildCabinet() {
+  const { build } = await import('vite');
+  await build({ configFile: join(project, 'cabinet', 'vite.config.ts'), logLevel: 'warn' });
+  return [join(outFolder, 'cabinet')];
 }
 
 /** Chunks of former builds stay for a day: a process that runs from them may still load one. */

@@ -9,6 +9,7 @@ import { project } from './sources.mjs';
 
 const checks = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+  { name: 'types of the cabinet', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'cabinet'] },
   { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
   { name: 'lock file', args: ['scripts/complete-lockfile.mjs', '--check'] },
   { name: 'generated files', args: ['scripts/generate.mjs', '--check'], needs: 'scripts/generate.mjs' },

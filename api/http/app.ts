@@ -9,6 +9,7 @@ import { routes } from '../routes/index.js';
 import { callbackPath } from '../services/consents.js';
 import { answerer } from './answering.js';
 import { bodyFailure } from './body.js';
+import { addCabinet } from './cabinet.js';
 import { connectAnswer, connectForm, parseForm } from './connect-page.js';
 import { connectedPage, consentCallback } from './consent-pages.js';
 import { addHealth } from './health.js';
@@ -35,6 +36,7 @@ export function createApp(context: ApiContext): Express {
   app.get(callbackPath, consentCallback(context));
   app.get('/oauth/connected', connectedPage);
   app.get('/connect/:token', connectForm(context));
+  if (context.cabinetFolder !== null) addCabinet(app, context.cabinetFolder);
   app.use(guardOrigin(context));
   app.use(guardKeyPlace());
   app.get('/metrics', async (_request, response) => {

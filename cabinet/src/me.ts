@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { chooseAccount } from './account-choice.js';
+import { answerOf, api, type Me, ProblemError } from './api.js';
+
+/** Who is signed in; null for nobody. Asked once and kept while the pages are open. */
+export function useMe() {
+  return useQuery({ queryKey: ['me'], queryFn: findMe, staleTime: 60_000 });
+}
+
+async function findMe(): Promise<Me | null> {
+  try {
+    return await answerOf(api.GET('/me'));
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.problem.status === 401) return null;
+    // An account that this tab showed and that the person has lost.
+    if (error.problem.status === 404) {
+      chooseAccount(null);
+      return answerOf(api.GET('/me'));
+    }
+    throw error;
+  }
+}

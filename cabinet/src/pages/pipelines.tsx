@@ -1,0 +1,76 @@
+import { Badge, Code, Loader, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../api.js';
+import { Moment } from '../parts/moment.js';
+import { ProblemAlert } from '../parts/problem.js';
+import { StateBadge } from '../parts/state-badge.js';
+import { useTitle } from '../parts/title.js';
+
+const askAgainMs = 5_000;
+
+export function Pipelines() {
+  const { t } = useTranslation();
+  useTitle(t('pipelines.title'));
+  const pipelines = useQuery({
+    queryKey: ['pipelines'],
+    queryFn: () => answerOf(api.GET('/pipelines', { params: { query: { limit: 200 } } })),
+    refetchInterval: askAgainMs,
+  });
+  return (
+    <>
+      <Title order={1} size="h2" mb="md">
+        {t('pipelines.title')}
+      </Title>
+      <ProblemAlert error={pipelines.error} />
+      {pipelines.isPending && <Loader aria-label={t('loading')} />}
+      {pipelines.data?.items.length === 0 && <Nothing />}
+      {pipelines.data !== undefined && pipelines.data.items.length > 0 && (
+        <Table.ScrollContainer minWidth={560}>
+          <Table highlightOnHover verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('pipelines.name')}</Table.Th>
+                <Table.Th>{t('pipelines.state')}</Table.Th>
+                <Table.Th>{t('pipelines.run')}</Table.Th>
+                <Table.Th>{t('pipelines.next')}</Table.Th>
+                <Table.Th>{t('pipelines.version')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {pipelines.data.items.map((pipeline) => (
+                <Table.Tr key={pipeline.uid}>
+                  <Table.Td>
+                    <Text fw={600}>{pipeline.title}</Text>
+                    <Text size="xs" c="dimmed" className="mono">
+                      {pipeline.id}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge variant="light" color={pipeline.state === 'active' ? 'teal' : 'yellow'}>
+                      {t(`pipelines.states.${pipeline.state}`)}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td>{pipeline.openRun === null ? '-' : <StateBadge state={pipeline.openRun.state} />}</Table.Td>
+                  <Table.Td>{pipeline.nextDueAt === null ? '-' : <Moment at={pipeline.nextDueAt} />}</Table.Td>
+                  <Table.Td>{pipeline.publishedVersion ?? t('pipelines.draft')}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </>
+  );
+}
+
+/** An empty list teaches how to fill it. */
+function Nothing() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text mb="sm">{t('pipelines.none')}</Text>
+      <Code block>npx pipewright new pipeline my-first{'\n'}npx pipewright publish my-first.yaml</Code>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { AppShell, Burger, Group, Loader, Menu, NativeSelect, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconLogout, IconUser } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { chooseAccount } from '../account-choice.js';
+import { answerOf, api, type Me } from '../api.js';
+import { useMe } from '../me.js';
+import { accountPlaces } from '../routes/account-places.js';
+import { workPlaces } from '../routes/work-places.js';
+import { LanguageChoice } from './open-page.js';
+import { ProblemAlert } from './problem.js';
+
+const places = [...workPlaces, ...accountPlaces];
+
+/** The frame of all pages of somebody signed in; everybody else is led to the sign-in and back. */
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { href } = useLocation();
+  const [isOpen, { toggle, close }] = useDisclosure();
+  if (me.isPending) return <Loader m="xl" aria-label={t('loading')} />;
+  if (me.isError) return <ProblemAlert error={me.error} />;
+  if (me.data === null) return <Navigate to="/sign-in" search={{ next: href }} />;
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding="md"
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap">
+            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
+            <Text fw={700} c="cyan.8">
+              Pipewright
+            </Text>
+            <AccountChoice me={me.data} />
+          </Group>
+          <Group wrap="nowrap">
+            <LanguageChoice />
+            <PersonMenu me={me.data} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('nav.menu')}>
+        {places.map(({ to, label, icon: Icon }) => (
+          <NavLink
+            key={to}
+            component={Link}
+            to={to}
+            label={t(label)}
+            leftSection={<Icon size={18} aria-hidden />}
+            active={to === '/' ? href === '/' || href.startsWith('/pipelines') : href.startsWith(to)}
+            onClick={close}
+          />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function AccountChoice({ me }: { readonly me: Me }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const accounts = [...me.accounts, ...me.customers, ...me.visits];
+  if (accounts.length < 2) return <Text visibleFrom="xs">{accounts[0]?.name}</Text>;
+  return (
+    <NativeSelect
+      aria-label={t('nav.account')}
+      size="xs"
+      value={me.account?.id ?? ''}
+      data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(event) => {
+        chooseAccount(event.currentTarget.value);
+        void queries.resetQueries();
+      }}
+    />
+  );
+}
+
+function PersonMenu({ me }: { readonly me: Me }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const leave = async (): Promise<void> => {
+    await answerOf(api.POST('/sign-out'));
+    chooseAccount(null);
+    queries.clear();
+    await navigate({ to: '/sign-in', search: { next: undefined } });
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <UnstyledButton aria-label={t('nav.person')}>
+          <Group gap={6} wrap="nowrap">
+            <IconUser size={18} aria-hidden />
+            <Text size="sm" visibleFrom="sm">
+              {me.person.name}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.person.email}</Menu.Label>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
+          {t('nav.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

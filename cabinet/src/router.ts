@@ -1,0 +1,16 @@
+import { createRouter } from '@tanstack/react-router';
+import { accountRoutes } from './routes/account.js';
+import { root, shell } from './routes/frame.js';
+import { openRoutes } from './routes/open.js';
+import { workRoutes } from './routes/work.js';
+
+export const router = createRouter({
+  routeTree: root.addChildren([...openRoutes, shell.addChildren([...workRoutes, ...accountRoutes])]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
