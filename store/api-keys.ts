@@ -32,7 +32,7 @@ export interface FoundApiKey {
 
 /** Looked up by the public part alone, over all accounts: this is how a request gets its account. */
 export async function findApiKey(store: Store, publicId: string): Promise<FoundApiKey | null> {
-  const rows = await store.system((tx) =>
+  const rows = await store.systemOnce((tx) =>
     sql<{
       id: string;
       account_id: string;
@@ -65,7 +65,7 @@ export async function findApiKey(store: Store, publicId: string): Promise<FoundA
 }
 
 export async function noteKeyUse(store: Store, id: string): Promise<void> {
-  await store.system((tx) => sql`update api_key set last_used_at = clock_timestamp() where id = ${id}`.execute(tx));
+  await store.systemOnce((tx) => sql`update api_key set last_used_at = clock_timestamp() where id = ${id}`.execute(tx));
 }
 
 export async function addApiKey(

@@ -11,7 +11,7 @@ export interface Membership {
 
 /** The accounts that a person belongs to, the oldest membership first. */
 export async function findMemberships(store: Store, userId: string): Promise<readonly Membership[]> {
-  const rows = await store.system((tx) =>
+  const rows = await store.systemOnce((tx) =>
     sql<{ account_id: string; name: string; role: string }>`
       select a.id as account_id, a.name, m."role" from auth.member m join account a on a.id = m."organizationId"::uuid
        where m."userId" = ${userId} order by m."createdAt", m."id"`.execute(tx),
@@ -20,7 +20,7 @@ export async function findMemberships(store: Store, userId: string): Promise<rea
 }
 
 export async function findStaffRole(store: Store, userId: string): Promise<'operator' | 'support' | null> {
-  const row = await store.system((tx) =>
+  const row = await store.systemOnce((tx) =>
     tx.selectFrom('staff').select('role').where('user_id', '=', userId).executeTakeFirst(),
   );
   return row?.role ?? null;
@@ -34,7 +34,7 @@ export interface OpenVisit {
 
 /** The visit that this very session opened and that has neither ended nor been withdrawn. */
 export async function findOpenVisit(store: Store, sessionId: string, accountId: AccountId): Promise<OpenVisit | null> {
-  const row = await store.system((tx) =>
+  const row = await store.systemOnce((tx) =>
     tx
       .selectFrom('support_link')
       .select(['id', 'created_by', 'ends_at'])
@@ -54,7 +54,7 @@ export async function findAcceptedPartner(
   partners: readonly AccountId[],
 ): Promise<AccountId | null> {
   if (partners.length === 0) return null;
-  const row = await store.system((tx) =>
+  const row = await store.systemOnce((tx) =>
     tx
       .selectFrom('partner_link')
       .select('partner_account_id')
