@@ -1,5 +1,7 @@
 import type { ApiContext } from '../api/context.js';
+import { isKnownMark, takeReply } from '../api/services/visitor-requests.js';
 import type { Installation } from './installation.js';
+import { startMailIntake } from './mail-intake.js';
 import { sendNextNotice } from './notices.js';
 import { QueueReader } from './queue-reader.js';
 import { WebhookSender, type WebhookSenderOptions } from './webhook-sender.js';
@@ -33,9 +35,18 @@ export async function startCorrespondence(
   webhooks.start();
   const notices = new QueueReader(() => sendNextNotice(store, vault.masterKeys, context.publicUrl.origin), onError);
   notices.start();
+  const intake =
+    installation.settings.mailIntake === undefined
+      ? null
+      : await startMailIntake({
+          ...installation.settings.mailIntake,
+          isKnownMark: (mark) => isKnownMark(context, mark),
+          takeReply: (reply) => takeReply(context, reply),
+          onError,
+        });
   return {
     stop: async () => {
-      await Promise.all([webhooks.stop(), notices.stop()]);
+      await Promise.all([webhooks.stop(), notices.stop(), intake?.stop()]);
     },
   };
 }

@@ -24,9 +24,11 @@ const timeoutMs = 10_000;
 const leaseMs = 60_000;
 const minute = 60_000;
 const hour = 60 * minute;
-/** Between tries; the last one repeats until three days have passed. */
+/** After so many days without success an endpoint is disabled. */
+export const longestTryingDays = 3;
+/** Between tries; the last one repeats until those days have passed. */
 const delays = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour] as const;
-const longestTryingMs = 72 * hour;
+const longestTryingMs = longestTryingDays * 24 * hour;
 const longestAskedForMs = 24 * hour;
 
 /** Delivers events to the endpoints of customers, signed after Standard Webhooks, each at least once. */

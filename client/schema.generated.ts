@@ -2449,7 +2449,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     renameAccount: {
@@ -2494,7 +2513,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     askAccountDeletion: {
@@ -2528,7 +2566,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     deleteAccount: {
@@ -2562,7 +2623,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `person/token_invalid` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     exportAccount: {
@@ -2623,7 +2707,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     importAccount: {
@@ -2761,7 +2864,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/name_taken`, `run/already_running` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `definition/reset_needed` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `vault/unreadable` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     leaveAccount: {
@@ -2783,7 +2909,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `member/last_owner` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getAccountTariff: {
@@ -2849,7 +2998,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     chooseTariff: {
@@ -2926,7 +3094,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `tariff/unknown` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createAccount: {
@@ -2974,7 +3163,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listAudit: {
@@ -3036,7 +3248,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     verifyAudit: {
@@ -3063,7 +3294,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     checkDefinition: {
@@ -3126,7 +3376,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/unbound_slot`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listConnectLinks: {
@@ -3187,7 +3460,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createConnectLink: {
@@ -3281,7 +3573,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/name_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/consent_not_offered`, `connection/invalid_settings`, `connection/unknown_connector` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     withdrawConnectLink: {
@@ -3303,7 +3618,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/link_closed` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     readConnectLink: {
@@ -3360,7 +3696,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/link_closed` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     startConnectLinkConsent: {
@@ -3412,7 +3769,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/link_closed` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/consent_not_offered`, `connection/invalid_settings` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     completeConnectLink: {
@@ -3465,7 +3845,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listConnections: {
@@ -3518,7 +3921,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     addConnection: {
@@ -3600,7 +4022,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/name_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/unknown_connector` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getConnection: {
@@ -3653,7 +4098,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     removeConnection: {
@@ -3675,7 +4139,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     updateConnection: {
@@ -3748,7 +4233,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/name_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/invalid_secret`, `connection/invalid_settings`, `connection/secret_needed` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     checkConnection: {
@@ -3791,7 +4299,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     reconnect: {
@@ -3860,7 +4391,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/invalid_secret` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listStreams: {
@@ -3900,7 +4452,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listFields: {
@@ -3945,7 +4520,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listValues: {
@@ -3977,7 +4575,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listConnectionUses: {
@@ -4022,7 +4643,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     startConsent: {
@@ -4094,7 +4734,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/name_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/consent_not_offered`, `connection/invalid_settings`, `connection/unknown_connector` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listConnectors: {
@@ -4150,7 +4813,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getContacts: {
@@ -4175,7 +4857,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listCustomers: {
@@ -4228,7 +4929,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     askCustomer: {
@@ -4267,7 +4987,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     endCustomer: {
@@ -4289,7 +5032,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listDeadLetters: {
@@ -4369,7 +5131,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getDeadLetter: {
@@ -4437,7 +5218,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     editDeadLetter: {
@@ -4523,7 +5323,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `dead_letter/not_open` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     discardDeadLetters: {
@@ -4573,7 +5394,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `dead_letter/not_open` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     resendDeadLetters: {
@@ -4639,7 +5483,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `dead_letter/no_record`, `dead_letter/not_open`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     confirmEmail: {
@@ -4681,7 +5550,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `person/token_invalid` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     sendConfirmation: {
@@ -4715,7 +5607,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     followAccount: {
@@ -4736,7 +5651,26 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listHooks: {
@@ -4778,7 +5712,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createHook: {
@@ -4827,7 +5780,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused`, `webhook/no_public_url`, `webhook/not_offered` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     deleteHook: {
@@ -4849,7 +5825,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listInstallationAudit: {
@@ -4911,7 +5910,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     verifyInstallationAudit: {
@@ -4939,7 +5957,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listInvitations: {
@@ -4989,7 +6026,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     inviteMember: {
@@ -5057,7 +6113,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `member/owner_needed` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `member/already_member` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     withdrawInvitation: {
@@ -5079,7 +6160,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listKeys: {
@@ -5123,7 +6223,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createKey: {
@@ -5190,7 +6309,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     revokeKey: {
@@ -5212,7 +6354,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     editKey: {
@@ -5275,7 +6436,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listMails: {
@@ -5326,7 +6506,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getMail: {
@@ -5373,7 +6572,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getMe: {
@@ -5453,7 +6671,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changeMe: {
@@ -5546,7 +6783,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     switchAccount: {
@@ -5583,7 +6839,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changeEmail: {
@@ -5620,7 +6899,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listMyInvitations: {
@@ -5670,7 +6972,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     acceptInvitation: {
@@ -5703,7 +7024,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     declineInvitation: {
@@ -5728,7 +7072,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changePassword: {
@@ -5765,7 +7132,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `person/password_weak` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listSessions: {
@@ -5811,7 +7201,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     endOtherSessions: {
@@ -5835,7 +7244,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     endSession: {
@@ -5857,7 +7285,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     beginTwoFactor: {
@@ -5898,7 +7345,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `person/two_factor_on` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     newBackupCodes: {
@@ -5936,7 +7406,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `person/two_factor_off` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     confirmTwoFactor: {
@@ -5970,7 +7463,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated`, `person/code_wrong` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `person/two_factor_off` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     endTwoFactor: {
@@ -6004,7 +7520,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/password_wrong` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listMembers: {
@@ -6041,7 +7580,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     removeMember: {
@@ -6063,7 +7621,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `member/owner_needed` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `member/last_owner` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changeRole: {
@@ -6100,7 +7679,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `member/owner_needed` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `member/last_owner` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     startMigration: {
@@ -6277,7 +7877,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/fields_missing`, `definition/invalid`, `definition/reset_needed`, `definition/unbound_slot`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getMigration: {
@@ -6406,7 +8029,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     downloadMigrationResult: {
@@ -6433,7 +8075,28 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `run/not_ended` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listAllPages: {
@@ -6495,7 +8158,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getPageForEdit: {
@@ -6557,7 +8239,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listAllRequests: {
@@ -6640,7 +8341,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getAnyRequest: {
@@ -6740,7 +8460,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     closeRequest: {
@@ -6843,7 +8582,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     answerRequest: {
@@ -6958,7 +8720,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     reopenRequest: {
@@ -7061,7 +8846,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listPages: {
@@ -7108,7 +8916,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createPage: {
@@ -7228,7 +9055,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `page/slug_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changePage: {
@@ -7353,7 +9203,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `page/slug_taken` */
+            409: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     deletePage: {
@@ -7380,7 +9253,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     publishPage: {
@@ -7449,7 +9343,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     unpublishPage: {
@@ -7518,7 +9437,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getPage: {
@@ -7564,7 +9508,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listPartners: {
@@ -7617,7 +9580,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     acceptPartner: {
@@ -7642,7 +9624,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     endPartner: {
@@ -7667,7 +9672,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     refusePartner: {
@@ -7692,7 +9720,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     forgotPassword: {
@@ -7726,7 +9777,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     resetPassword: {
@@ -7763,7 +9837,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `person/password_weak`, `person/token_invalid` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listPipelines: {
@@ -7828,7 +9925,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     publishPipeline: {
@@ -7963,7 +10079,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/already_running` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `definition/fields_missing`, `definition/invalid`, `definition/reset_needed`, `definition/unbound_slot` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getPipeline: {
@@ -8041,7 +10182,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     deletePipeline: {
@@ -8063,7 +10223,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     backfillFlow: {
@@ -8232,7 +10411,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     diffVersions: {
@@ -8275,7 +10479,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getDraft: {
@@ -8305,7 +10528,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     putDraft: {
@@ -8401,7 +10643,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     pausePipeline: {
@@ -8480,7 +10745,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     publishDraft: {
@@ -8622,7 +10910,34 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/already_running` */
+            409: components["responses"]["Problem"];
+            /** @description `api/precondition_failed` */
+            412: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/fields_missing`, `definition/invalid`, `definition/reset_needed`, `definition/unbound_slot`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     resetFlows: {
@@ -8669,7 +10984,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/already_running` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `run/confirmation_needed` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     resumePipeline: {
@@ -8748,7 +11086,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listVersions: {
@@ -8792,7 +11153,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getVersion: {
@@ -8829,7 +11209,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     startPreview: {
@@ -9049,7 +11448,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/invalid`, `definition/unbound_slot`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getPreview: {
@@ -9228,7 +11652,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `preview/expired` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     applyPreview: {
@@ -9373,7 +11818,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `preview/expired`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listPreviewChanges: {
@@ -9423,7 +11893,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `preview/expired` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     register: {
@@ -9472,7 +11963,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `person/password_weak` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listRequests: {
@@ -9537,7 +12051,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     fileRequest: {
@@ -9640,7 +12173,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getRequest: {
@@ -9722,7 +12278,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     writeRequestMessage: {
@@ -9819,7 +12394,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listRuns: {
@@ -9959,7 +12557,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     startRun: {
@@ -10147,7 +12764,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing`, `definition/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/fields_missing`, `definition/invalid`, `definition/reset_needed`, `definition/unbound_slot`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getRun: {
@@ -10289,7 +12931,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     cancelRun: {
@@ -10434,7 +13095,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/not_active` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     followRun: {
@@ -10458,7 +13142,26 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     pauseRun: {
@@ -10603,7 +13306,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/not_active` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     replayRun: {
@@ -10763,7 +13489,32 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/already_running`, `run/pipeline_paused` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     resumeRun: {
@@ -10908,7 +13659,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `run/not_active` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     signIn: {
@@ -10953,7 +13727,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated`, `person/sign_in_failed` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused`, `person/email_unconfirmed` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     secondStep: {
@@ -10995,7 +13792,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated`, `person/code_wrong` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `person/two_factor_off` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     signOut: {
@@ -11017,7 +13837,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listStaff: {
@@ -11056,7 +13899,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     addStaff: {
@@ -11096,7 +13958,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     removeStaff: {
@@ -11118,7 +14003,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listSupportLinks: {
@@ -11169,7 +14073,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     createSupportLink: {
@@ -11224,7 +14147,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     withdrawSupportLink: {
@@ -11246,7 +14192,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     openSupportLink: {
@@ -11299,7 +14264,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `support/link_spent` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listSupportVisits: {
@@ -11340,7 +14328,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     leaveSupportVisit: {
@@ -11362,7 +14369,28 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `support/visit_over` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listTariffs: {
@@ -11402,7 +14430,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     readView: {
@@ -11457,7 +14504,26 @@ export interface operations {
                     }[];
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     fileVisitorRequest: {
@@ -11515,7 +14581,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getVisitorRequest: {
@@ -11586,7 +14675,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     writeVisitorMessage: {
@@ -11672,7 +14780,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listWebhookEndpoints: {
@@ -11723,7 +14854,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     addWebhookEndpoint: {
@@ -11794,7 +14944,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `account/cap_reached`, `api/idempotency_mismatch`, `egress/address_refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     getWebhookEndpoint: {
@@ -11845,7 +15018,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     removeWebhookEndpoint: {
@@ -11867,7 +15059,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     changeWebhookEndpoint: {
@@ -11937,7 +15148,28 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `egress/address_refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     listWebhookDeliveries: {
@@ -11997,7 +15229,26 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     redeliverWebhook: {
@@ -12032,7 +15283,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `webhook/endpoint_disabled` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     rotateWebhookSecret: {
@@ -12088,7 +15362,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
     testWebhookEndpoint: {
@@ -12121,7 +15418,30 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `webhook/endpoint_disabled` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
         };
     };
 }

@@ -113,6 +113,7 @@ export async function breakConnection(
 
 export interface Notice {
   readonly accountId: AccountId;
+  readonly accountName: string;
   readonly kind: string;
   readonly payload: JsonObject;
   readonly owners: readonly { readonly email: string; readonly language: string | null }[];
@@ -146,7 +147,12 @@ export async function takeNotice(store: Store, write: (tx: Tx, notice: Notice) =
       .executeTakeFirst();
     if (told === undefined) {
       const owners = await ownersOf(tx, row.account_id);
-      await write(tx, { accountId: row.account_id, kind: row.kind, payload: row.payload, owners });
+      const { name: accountName } = await tx
+        .selectFrom('account')
+        .select('name')
+        .where('id', '=', row.account_id)
+        .executeTakeFirstOrThrow();
+      await write(tx, { accountId: row.account_id, accountName, kind: row.kind, payload: row.payload, owners });
     }
     const now = sql<Date>`clock_timestamp()`;
     await tx

@@ -14,6 +14,7 @@ import { partnerRoutes } from './partners.js';
 import { peopleRoutes } from './people.js';
 import { pipelineRoutes } from './pipelines.js';
 import { previewRoutes } from './previews.js';
+import { requestRoutes } from './requests.js';
 import { runRoutes } from './runs.js';
 import { staffRoutes } from './staff.js';
 import { supportRoutes } from './support.js';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...supportRoutes,
   ...auditRoutes,
   ...tariffRoutes,
+  ...requestRoutes,
   ...pageRoutes,
   ...peopleRoutes,
   ...meRoutes,
