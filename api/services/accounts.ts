@@ -66,7 +66,7 @@ export async function askDeletion(context: ApiContext, caller: Caller, password:
     context.letters.deletionAsked(
       tx,
       { email, language: caller.language },
-      { accountId: caller.accountId, accountName: name, by: email, token },
+      { accountId: caller.accountId, accountName: name, by: email, token, minutes: deletionMinutes },
     ),
   );
 }

@@ -121,6 +121,62 @@ export const en: MailTexts = {
       secure,
     ],
   }),
+  registered_again: (mail) => ({
+    subject: 'You have a sign-in already',
+    body: [
+      'Somebody, most likely you, registered with this address. It has a sign-in here already:',
+      mail.link,
+      'If you have forgotten the password or never confirmed the address, set a new password there. If it was not you, do nothing.',
+    ],
+  }),
+  email_consent: (mail) => ({
+    subject: 'Agree to a new address',
+    body: [
+      `The address of your sign-in is to become ${mail.address}. Agree to it here:`,
+      mail.link,
+      `The link works for ${count(mail.minutes, minutes)}. Then a mail to the new address asks to confirm it.`,
+      secure,
+    ],
+  }),
+  email_changed: () => ({
+    subject: 'The address of your sign-in was changed',
+    body: ['This address does not belong to your sign-in any more; a new one does.', secure],
+  }),
+  account_deletion_asked: (mail) => ({
+    subject: `Delete the account ${mail.account}?`,
+    body: [
+      `${mail.by} wants to delete the account “${mail.account}” with all its pipelines, connections, records and history. It cannot be undone. To do it, sign in and open:`,
+      mail.link,
+      `The link works for ${count(mail.minutes, minutes)}.`,
+      secure,
+    ],
+  }),
+  account_deleted: (mail) => ({
+    subject: `The account ${mail.account} was deleted`,
+    body: [`${mail.by} deleted the account “${mail.account}” with everything in it. Its pipelines have stopped.`],
+  }),
+  partner_asks: (mail) => ({
+    subject: `${mail.partner} asks to look after ${mail.account}`,
+    body: [
+      `The company “${mail.partner}” asks to be linked to the account “${mail.account}”. Its people would see the states of pipelines and runs and could file requests for you, nothing else.`,
+      'Accept or refuse here:',
+      mail.link,
+    ],
+  }),
+  partner_decided: (mail) => ({
+    subject: {
+      accepted: `${mail.account} has accepted ${mail.partner}`,
+      refused: `${mail.account} has refused ${mail.partner}`,
+      ended: `The link of ${mail.account} and ${mail.partner} has ended`,
+    }[mail.decision],
+    body: [
+      {
+        accepted: `The account “${mail.account}” has accepted the link to “${mail.partner}”.`,
+        refused: `The account “${mail.account}” has refused the link to “${mail.partner}”.`,
+        ended: `The link between the account “${mail.account}” and “${mail.partner}” has ended.`,
+      }[mail.decision],
+    ],
+  }),
   support_visit: (mail) => ({
     subject: 'Support has opened your link',
     body: [

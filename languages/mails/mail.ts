@@ -57,6 +57,24 @@ export type Mail =
   | { readonly kind: 'password_changed' }
   | { readonly kind: 'email_change'; readonly link: string }
   | { readonly kind: 'two_factor_changed'; readonly on: boolean }
+  | { readonly kind: 'registered_again'; readonly link: string }
+  | { readonly kind: 'email_consent'; readonly link: string; readonly address: string; readonly minutes: number }
+  | { readonly kind: 'email_changed' }
+  | {
+      readonly kind: 'account_deletion_asked';
+      readonly account: string;
+      readonly by: string;
+      readonly link: string;
+      readonly minutes: number;
+    }
+  | { readonly kind: 'account_deleted'; readonly account: string; readonly by: string }
+  | { readonly kind: 'partner_asks'; readonly account: string; readonly partner: string; readonly link: string }
+  | {
+      readonly kind: 'partner_decided';
+      readonly account: string;
+      readonly partner: string;
+      readonly decision: 'accepted' | 'refused' | 'ended';
+    }
   | { readonly kind: 'support_visit'; readonly support: string; readonly minutes: number };
 
 export type MailKind = Mail['kind'];

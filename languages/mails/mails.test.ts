@@ -24,10 +24,17 @@ const mails: { readonly [Kind in MailKind]: Extract<Mail, { kind: Kind }> } = {
   password_changed: { kind: 'password_changed' },
   email_change: { kind: 'email_change', link },
   two_factor_changed: { kind: 'two_factor_changed', on: true },
+  registered_again: { kind: 'registered_again', link },
+  email_consent: { kind: 'email_consent', link, address: 'ada@new.example', minutes: 60 },
+  email_changed: { kind: 'email_changed' },
+  account_deletion_asked: { kind: 'account_deletion_asked', account: 'ACME', by: 'ada@b.example', link, minutes: 60 },
+  account_deleted: { kind: 'account_deleted', account: 'ACME', by: 'ada@b.example' },
+  partner_asks: { kind: 'partner_asks', account: 'ACME', partner: 'Agency', link },
+  partner_decided: { kind: 'partner_decided', account: 'ACME', partner: 'Agency', decision: 'accepted' },
   support_visit: { kind: 'support_visit', support: 'Grace Hopper', minutes: 60 },
 };
 /** What is translated, or of another part of the mail. */
-const words = new Set(['kind', 'role', 'reason', 'on']);
+const words = new Set(['kind', 'role', 'reason', 'on', 'decision']);
 
 describe.each(languages)('mails in %s', (language) => {
   test.each(Object.values(mails))('of the kind $kind say everything they are given', (mail) => {

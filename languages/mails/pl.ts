@@ -133,6 +133,62 @@ export const pl: MailTexts = {
       secure,
     ],
   }),
+  registered_again: (mail) => ({
+    subject: 'Masz już tutaj konto logowania',
+    body: [
+      'Ktoś, najpewniej Ty, zarejestrował się z tym adresem. Ma on tu już swoje logowanie:',
+      mail.link,
+      'Jeśli nie pamiętasz hasła lub adres nie został potwierdzony, ustaw tam nowe hasło. Jeśli to nie Ty, nic nie rób.',
+    ],
+  }),
+  email_consent: (mail) => ({
+    subject: 'Zgoda na nowy adres',
+    body: [
+      `Adresem Twojego logowania ma być ${mail.address}. Zgódź się na to tutaj:`,
+      mail.link,
+      `Odnośnik działa przez ${count(mail.minutes, minutes)}. Potem wiadomość na nowy adres poprosi o jego potwierdzenie.`,
+      secure,
+    ],
+  }),
+  email_changed: () => ({
+    subject: 'Adres logowania został zmieniony',
+    body: ['Ten adres nie należy już do Twojego logowania, zastąpił go nowy.', secure],
+  }),
+  account_deletion_asked: (mail) => ({
+    subject: `Usunąć konto ${mail.account}?`,
+    body: [
+      `${mail.by} chce usunąć konto „${mail.account}” ze wszystkimi potokami, połączeniami, rekordami i historią. Nie da się tego cofnąć. Aby to zrobić, zaloguj się i otwórz:`,
+      mail.link,
+      `Odnośnik działa przez ${count(mail.minutes, minutes)}.`,
+      secure,
+    ],
+  }),
+  account_deleted: (mail) => ({
+    subject: `Konto ${mail.account} zostało usunięte`,
+    body: [`Konto „${mail.account}” zostało usunięte z całą zawartością przez ${mail.by}. Jego potoki są zatrzymane.`],
+  }),
+  partner_asks: (mail) => ({
+    subject: `${mail.partner} prosi o opiekę nad ${mail.account}`,
+    body: [
+      `Firma „${mail.partner}” prosi o powiązanie z kontem „${mail.account}”. Jej pracownicy widzieliby stany potoków i uruchomień i mogliby składać zgłoszenia w Twoim imieniu, nic więcej.`,
+      'Przyjmij lub odrzuć tutaj:',
+      mail.link,
+    ],
+  }),
+  partner_decided: (mail) => ({
+    subject: {
+      accepted: `${mail.account}: powiązanie z ${mail.partner} przyjęte`,
+      refused: `${mail.account}: powiązanie z ${mail.partner} odrzucone`,
+      ended: `${mail.account}: powiązanie z ${mail.partner} zakończone`,
+    }[mail.decision],
+    body: [
+      {
+        accepted: `Konto „${mail.account}” przyjęło powiązanie z „${mail.partner}”.`,
+        refused: `Konto „${mail.account}” odrzuciło powiązanie z „${mail.partner}”.`,
+        ended: `Powiązanie konta „${mail.account}” z „${mail.partner}” zostało zakończone.`,
+      }[mail.decision],
+    ],
+  }),
   support_visit: (mail) => ({
     subject: 'Wsparcie otworzyło Twój odnośnik',
     body: [

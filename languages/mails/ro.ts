@@ -133,6 +133,62 @@ export const ro: MailTexts = {
       secure,
     ],
   }),
+  registered_again: (mail) => ({
+    subject: 'Aveți deja o autentificare',
+    body: [
+      'Cineva, cel mai probabil dumneavoastră, s-a înregistrat cu această adresă. Ea are deja aici o autentificare:',
+      mail.link,
+      'Dacă ați uitat parola sau nu ați confirmat adresa, setați acolo o parolă nouă. Dacă nu ați fost dumneavoastră, nu faceți nimic.',
+    ],
+  }),
+  email_consent: (mail) => ({
+    subject: 'Acceptați noua adresă',
+    body: [
+      `Adresa dumneavoastră de autentificare urmează să fie ${mail.address}. Acceptați aici:`,
+      mail.link,
+      `Linkul este valabil ${count(mail.minutes, minutes)}. Apoi un mesaj la noua adresă va cere confirmarea ei.`,
+      secure,
+    ],
+  }),
+  email_changed: () => ({
+    subject: 'Adresa de autentificare a fost schimbată',
+    body: ['Această adresă nu mai aparține autentificării dumneavoastră, a fost înlocuită cu una nouă.', secure],
+  }),
+  account_deletion_asked: (mail) => ({
+    subject: `Ștergeți contul ${mail.account}?`,
+    body: [
+      `${mail.by} dorește să șteargă contul „${mail.account}” cu toate fluxurile, conexiunile, înregistrările și istoricul. Nu se poate anula. Pentru aceasta, autentificați-vă și deschideți:`,
+      mail.link,
+      `Linkul este valabil ${count(mail.minutes, minutes)}.`,
+      secure,
+    ],
+  }),
+  account_deleted: (mail) => ({
+    subject: `Contul ${mail.account} a fost șters`,
+    body: [`${mail.by} a șters contul „${mail.account}” cu tot ce conține. Fluxurile lui s-au oprit.`],
+  }),
+  partner_asks: (mail) => ({
+    subject: `${mail.partner} cere să se ocupe de ${mail.account}`,
+    body: [
+      `Compania „${mail.partner}” cere să fie legată de contul „${mail.account}”. Oamenii ei ar vedea stările fluxurilor și ale rulărilor și ar putea depune cereri pentru dumneavoastră, nimic altceva.`,
+      'Acceptați sau refuzați aici:',
+      mail.link,
+    ],
+  }),
+  partner_decided: (mail) => ({
+    subject: {
+      accepted: `${mail.account}: legătura cu ${mail.partner} a fost acceptată`,
+      refused: `${mail.account}: legătura cu ${mail.partner} a fost refuzată`,
+      ended: `${mail.account}: legătura cu ${mail.partner} s-a încheiat`,
+    }[mail.decision],
+    body: [
+      {
+        accepted: `Contul „${mail.account}” a acceptat legătura cu „${mail.partner}”.`,
+        refused: `Contul „${mail.account}” a refuzat legătura cu „${mail.partner}”.`,
+        ended: `Legătura dintre contul „${mail.account}” și „${mail.partner}” s-a încheiat.`,
+      }[mail.decision],
+    ],
+  }),
   support_visit: (mail) => ({
     subject: 'Asistența a deschis linkul dumneavoastră',
     body: [

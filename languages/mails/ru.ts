@@ -134,6 +134,62 @@ export const ru: MailTexts = {
       secure,
     ],
   }),
+  registered_again: (mail) => ({
+    subject: 'У вас уже есть вход',
+    body: [
+      'Кто-то, скорее всего вы, зарегистрировался с этим адресом. Для него здесь уже есть вход:',
+      mail.link,
+      'Если вы забыли пароль или не подтвердили адрес, задайте там новый пароль. Если это были не вы, ничего не делайте.',
+    ],
+  }),
+  email_consent: (mail) => ({
+    subject: 'Согласитесь на новый адрес',
+    body: [
+      `Адресом для входа станет ${mail.address}. Согласитесь с этим здесь:`,
+      mail.link,
+      `Ссылка действует ${count(mail.minutes, minutes)}. Затем письмо на новый адрес попросит подтвердить его.`,
+      secure,
+    ],
+  }),
+  email_changed: () => ({
+    subject: 'Адрес для входа изменён',
+    body: ['Этот адрес больше не относится к вашему входу, вместо него задан новый.', secure],
+  }),
+  account_deletion_asked: (mail) => ({
+    subject: `Удалить аккаунт ${mail.account}?`,
+    body: [
+      `${mail.by} просит удалить аккаунт «${mail.account}» со всеми конвейерами, подключениями, записями и историей. Отменить это нельзя. Чтобы удалить, войдите и откройте:`,
+      mail.link,
+      `Ссылка действует ${count(mail.minutes, minutes)}.`,
+      secure,
+    ],
+  }),
+  account_deleted: (mail) => ({
+    subject: `Аккаунт ${mail.account} удалён`,
+    body: [`Аккаунт «${mail.account}» удалён со всем содержимым, это сделал(а) ${mail.by}. Его конвейеры остановлены.`],
+  }),
+  partner_asks: (mail) => ({
+    subject: `${mail.partner} просит сопровождать ${mail.account}`,
+    body: [
+      `Компания «${mail.partner}» просит связать её с аккаунтом «${mail.account}». Её сотрудники увидят состояния конвейеров и запусков и смогут оставлять обращения за вас, больше ничего.`,
+      'Принять или отклонить можно здесь:',
+      mail.link,
+    ],
+  }),
+  partner_decided: (mail) => ({
+    subject: {
+      accepted: `${mail.account}: связь с ${mail.partner} принята`,
+      refused: `${mail.account}: связь с ${mail.partner} отклонена`,
+      ended: `${mail.account}: связь с ${mail.partner} завершена`,
+    }[mail.decision],
+    body: [
+      {
+        accepted: `Аккаунт «${mail.account}» принял связь с «${mail.partner}».`,
+        refused: `Аккаунт «${mail.account}» отклонил связь с «${mail.partner}».`,
+        ended: `Связь аккаунта «${mail.account}» с «${mail.partner}» завершена.`,
+      }[mail.decision],
+    ],
+  }),
   support_visit: (mail) => ({
     subject: 'Поддержка открыла вашу ссылку',
     body: [

@@ -128,6 +128,62 @@ export const uk: MailTexts = {
       secure,
     ],
   }),
+  registered_again: (mail) => ({
+    subject: 'У вас уже є вхід',
+    body: [
+      'Хтось, найімовірніше ви, зареєструвався з цією адресою. Для неї тут уже є вхід:',
+      mail.link,
+      'Якщо ви забули пароль або не підтвердили адресу, задайте там новий пароль. Якщо це були не ви, нічого не робіть.',
+    ],
+  }),
+  email_consent: (mail) => ({
+    subject: 'Погодьтеся на нову адресу',
+    body: [
+      `Адресою для входу стане ${mail.address}. Погодьтеся з цим тут:`,
+      mail.link,
+      `Посилання діє ${count(mail.minutes, minutes)}. Потім лист на нову адресу попросить підтвердити її.`,
+      secure,
+    ],
+  }),
+  email_changed: () => ({
+    subject: 'Адресу для входу змінено',
+    body: ['Ця адреса більше не стосується вашого входу, замість неї задано нову.', secure],
+  }),
+  account_deletion_asked: (mail) => ({
+    subject: `Видалити акаунт ${mail.account}?`,
+    body: [
+      `${mail.by} просить видалити акаунт «${mail.account}» з усіма конвеєрами, підключеннями, записами та історією. Скасувати це неможливо. Щоб видалити, увійдіть і відкрийте:`,
+      mail.link,
+      `Посилання діє ${count(mail.minutes, minutes)}.`,
+      secure,
+    ],
+  }),
+  account_deleted: (mail) => ({
+    subject: `Акаунт ${mail.account} видалено`,
+    body: [`Акаунт «${mail.account}» видалено з усім вмістом, це зробив(-ла) ${mail.by}. Його конвеєри зупинено.`],
+  }),
+  partner_asks: (mail) => ({
+    subject: `${mail.partner} просить супроводжувати ${mail.account}`,
+    body: [
+      `Компанія «${mail.partner}» просить пов’язати її з акаунтом «${mail.account}». Її працівники бачитимуть стани конвеєрів і запусків та зможуть залишати звернення за вас, більше нічого.`,
+      'Прийняти чи відхилити можна тут:',
+      mail.link,
+    ],
+  }),
+  partner_decided: (mail) => ({
+    subject: {
+      accepted: `${mail.account}: зв’язок із ${mail.partner} прийнято`,
+      refused: `${mail.account}: зв’язок із ${mail.partner} відхилено`,
+      ended: `${mail.account}: зв’язок із ${mail.partner} завершено`,
+    }[mail.decision],
+    body: [
+      {
+        accepted: `Акаунт «${mail.account}» прийняв зв’язок із «${mail.partner}».`,
+        refused: `Акаунт «${mail.account}» відхилив зв’язок із «${mail.partner}».`,
+        ended: `Зв’язок акаунта «${mail.account}» із «${mail.partner}» завершено.`,
+      }[mail.decision],
+    ],
+  }),
   support_visit: (mail) => ({
     subject: 'Підтримка відкрила ваше посилання',
     body: [

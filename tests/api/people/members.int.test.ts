@@ -118,7 +118,7 @@ describe('members of an account, its partners and its end', () => {
     expect((await nosy.call('POST', `/partners/${link.id}/accept`)).status).toBe(404);
     expect((await agent.call('POST', `/partners/${link.id}/accept`)).status).toBe(404);
     expect((await customer.call('POST', `/partners/${link.id}/accept`)).status).toBe(204);
-    expect((await lettersTo(api, agent.email, 'partner_accepted')).length).toBe(1);
+    expect((await lettersTo(api, agent.email, 'partner_decided')).length).toBe(1);
     expect((await agent.call('GET', '/me')).body.customers).toEqual([
       { id: customerAccount, name: 'Customer', partnerAccountId: agency },
     ]);

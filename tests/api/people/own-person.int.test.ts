@@ -134,7 +134,7 @@ describe('people and their sign-in data', () => {
     expect(wrong.body.code).toBe('person/password_wrong');
     expect((await browser.call('POST', '/me/email', ask)).status).toBe(202);
     expect(await lettersTo(api, 'new@example.test')).toEqual([]);
-    const consent = { token: await tokenOf(api, 'old@example.test', 'change_email') };
+    const consent = { token: await tokenOf(api, 'old@example.test', 'email_consent') };
     expect((await browser.call('POST', '/email-confirmations', consent)).body).toEqual({ state: 'letter_sent' });
     expect((await browser.call('GET', '/me')).body.person.email).toBe('old@example.test');
     const final = { token: await tokenOf(api, 'new@example.test', 'confirm_email') };
