@@ -93,17 +93,37 @@ export async function removeHook(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('hook').where('id', '=', id).execute();
 }
 
-/** By the hash of the path's secret, over all accounts: this is how a delivery gets its account. */
+/**
+ * By the hash of the path's secret, over all accounts: this is how a delivery gets its account. One statement, one
+ * round trip: deliveries come in floods.
+ */
 export async function findHookByPath(store: Store, path: string): Promise<FoundHook | null> {
-  const row = await store.system((tx) =>
-    tx
-      .selectFrom('hook')
-      .select(['id', 'account_id', 'connection_id', 'secret'])
-      .where('path_hash', '=', hashOfPath(path))
-      .executeTakeFirst(),
-  );
+  const { rows } = await store.systemQuery<{
+    id: string;
+    account_id: string;
+    connection_id: string;
+    secret: Buffer;
+  }>({
+    name: 'hook_by_path',
+    text: 'select id, account_id, connection_id, secret from hook where path_hash = $1',
+    values: [hashOfPath(path)],
+  });
+  const row = rows[0];
   if (row === undefined) return null;
   return { id: row.id, accountId: row.account_id, connectionId: row.connection_id, secret: row.secret };
+}
+
+/** What a delivery needs to know of its connection; null where that is gone. */
+export async function findHookedConnection(
+  store: Store,
+  hook: FoundHook,
+): Promise<{ readonly connector: string; readonly settings: JsonObject } | null> {
+  const { rows } = await store.accountQuery<{ connector: string; settings: JsonObject }>(hook.accountId, {
+    name: 'hooked_connection',
+    text: 'select connector, settings from connection where id = $1',
+    values: [hook.connectionId],
+  });
+  return rows[0] ?? null;
 }
 
 export async function openHookSecrets(vault: Vault, hook: FoundHook): Promise<HookSecrets> {

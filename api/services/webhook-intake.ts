@@ -1,10 +1,11 @@
 import type { IncomingWebhook, WebhookEvent } from '../../connectors/kit/index.js';
 import { errorText, Failure, isFailure } from '../../core/failures.js';
-import { getConnection, readSecret } from '../../store/connections.js';
+import { readSecret } from '../../store/connections.js';
 import { touchedPlace } from '../../store/dead-letters.js';
 import {
   type FoundHook,
   findHookByPath,
+  findHookedConnection,
   findListeningFlows,
   noteEvents,
   openHookSecrets,
@@ -14,6 +15,7 @@ import { addToOutbox } from '../../store/outbox.js';
 import type { ApiContext } from '../context.js';
 import { findConnector } from './connections.js';
 import { hasOwnSigningSecret } from './hooks.js';
+import { SharedTurns } from './shared-turns.js';
 
 export interface IntakeResult {
   readonly connectionId: string;
@@ -31,12 +33,13 @@ export async function receive(context: ApiContext, path: string, delivery: Incom
   const hook = /^[A-Za-z0-9_-]{43}$/.test(path) ? await findHookByPath(context.store, path) : null;
   if (hook === null) throw unknownHook();
   const secrets = await openHookSecrets(context.vault, hook);
-  const row = await context.store.account(hook.accountId, (tx) => getConnection(tx, hook.connectionId));
+  const row = await findHookedConnection(context.store, hook);
+  if (row === null) throw unknownHook();
   const connector = findConnector(context, row.connector);
   if (connector.webhook === null) throw unknownHook();
   const signing = hasOwnSigningSecret(connector) ? await ownSigningSecret(context, hook) : secrets.signing;
   const events = parse(() => connector.webhook?.parse(delivery, signing, row.settings) ?? []);
-  const fresh = await store(context, hook, events);
+  const fresh = await storeTogether(context, { hook, events });
   return { connectionId: hook.connectionId, events: events.length, fresh };
 }
 
@@ -60,15 +63,44 @@ function parse(work: () => readonly WebhookEvent[]): readonly WebhookEvent[] {
   }
 }
 
-async function store(context: ApiContext, hook: FoundHook, events: readonly WebhookEvent[]): Promise<number> {
-  if (events.length === 0) return 0;
+interface Delivered {
+  readonly hook: FoundHook;
+  readonly events: readonly WebhookEvent[];
+}
+
+const deliveriesAtOnce = 100;
+const turnsOf = new WeakMap<ApiContext, SharedTurns<Delivered, number>>();
+
+/** Stores a delivery, together with others of its connection that come at the same time; resolves after the commit. */
+function storeTogether(context: ApiContext, delivered: Delivered): Promise<number> {
+  if (delivered.events.length === 0) return Promise.resolve(0);
+  const turns =
+    turnsOf.get(context) ??
+    new SharedTurns<Delivered, number>((deliveries) => storeAll(context, deliveries), deliveriesAtOnce);
+  turnsOf.set(context, turns);
+  return turns.take(delivered.hook.connectionId, delivered);
+}
+
+/** How many events of each delivery were new; one that two of them carried counts for the first. */
+async function storeAll(context: ApiContext, deliveries: readonly Delivered[]): Promise<number[]> {
+  const [first] = deliveries;
+  if (first === undefined) return [];
+  const fresh = await store(
+    context,
+    first.hook,
+    deliveries.flatMap(({ events }) => events),
+  );
+  return deliveries.map(({ events }) => events.filter((event) => fresh.delete(event.eventId)).length);
+}
+
+async function store(context: ApiContext, hook: FoundHook, events: readonly WebhookEvent[]): Promise<Set<string>> {
   const { accountId, connectionId } = hook;
   const sealer = await context.vault.sealer(accountId);
   return context.store.account(accountId, async (tx) => {
     const ids = events.map((event) => event.eventId);
     const fresh = await noteEvents(tx, accountId, connectionId, ids);
     const news = events.filter((event) => fresh.has(event.eventId));
-    if (news.length === 0) return 0;
+    if (news.length === 0) return new Set();
     const flows = await findListeningFlows(tx, connectionId, [...new Set(news.map((event) => event.stream))]);
     const rows = news.flatMap((event) =>
       flows
@@ -84,7 +116,7 @@ async function store(context: ApiContext, hook: FoundHook, events: readonly Webh
     for (const pipelineUid of new Set(flows.map((flow) => flow.pipelineUid))) {
       await addToOutbox(tx, accountId, 'wake_drain', { pipelineUid });
     }
-    return news.length;
+    return new Set(fresh);
   });
 }
 
