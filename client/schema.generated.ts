@@ -2868,6 +2868,8 @@ export interface operations {
             400: components["responses"]["Problem"];
             /** @description `api/unauthenticated` */
             401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
             /** @description `api/forbidden`, `api/origin_refused` */
             403: components["responses"]["Problem"];
             /** @description `api/not_found` */
@@ -7881,6 +7883,8 @@ export interface operations {
             400: components["responses"]["Problem"];
             /** @description `api/unauthenticated` */
             401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
             /** @description `api/forbidden`, `api/origin_refused` */
             403: components["responses"]["Problem"];
             /** @description `api/not_found`, `connection/missing`, `definition/not_found` */

@@ -5,6 +5,7 @@ import type { Access } from '../access/table.js';
 import { sessionCookieName } from '../identity/library.js';
 import { routes } from '../routes/index.js';
 import { problemDetails } from '../schemas/common.js';
+import { statusOf } from './problems.js';
 import type { AnswerSpec, Route } from './route.js';
 
 /** What any route may answer, besides its own failures. */
@@ -87,12 +88,27 @@ function operationOf(spec: Route): Json {
     }),
     responses: {
       ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(spec, answer)])),
-      default: { $ref: '#/components/responses/Problem' },
+      ...refusalsOf(errors),
     },
     security: securityOf(spec),
     'x-access': accessTexts(spec),
     'x-error-codes': errors,
   };
+}
+
+/** Every status that the codes of a route lead to, with those codes. */
+function refusalsOf(codes: readonly FailureCode[]): Json {
+  const byStatus = new Map<number, FailureCode[]>();
+  for (const code of codes) {
+    const status = statusOf({ code });
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => [
+      status,
+      { $ref: '#/components/responses/Problem', description: some.map((code) => `\`${code}\``).join(', ') },
+    ]),
+  );
 }
 
 /** An empty alternative says that nobody needs to sign in. */

@@ -1,4 +1,4 @@
-import { type Failure, type FailureCode, isFailure } from '../../core/failures.js';
+import { type Failure, type FailureCode, failureCodes, isFailure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 
 /** An answer of RFC 9457, as `application/problem+json`. */
@@ -73,8 +73,8 @@ const titleOfStatus: Readonly<Record<number, string>> = {
   503: 'Not available at the moment',
 };
 
-export function statusOf(failure: Failure): number {
-  return statusOfCode[failure.code] ?? statusOfKind[failure.kind];
+export function statusOf({ code }: Pick<Failure, 'code'>): number {
+  return statusOfCode[code] ?? statusOfKind[failureCodes[code]];
 }
 
 /** Known failures are told in full; of all others only the request id leaves the process. */

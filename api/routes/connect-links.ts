@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { anyObject, connectionRef, list, object, uuid } from '../schemas/common.js';
 import {
   application,
@@ -102,17 +103,7 @@ export const connectLinkRoutes: readonly Route[] = [
     bodyExample: { secret: { token: '…' } },
     isNeverKept: true,
     answers: { 200: { description: 'It is connected; the link is used up.', schema: connected } },
-    errors: [
-      'connection/link_closed',
-      'connection/name_taken',
-      'connection/invalid_settings',
-      'connection/invalid_secret',
-      'connection/consent_not_offered',
-      'connection/refused',
-      'api/too_many_requests',
-      'vendor/auth',
-      'vendor/unavailable',
-    ],
+    errors: [...vendorErrors, 'api/too_many_requests'],
     handle: async ({ context, params: { token }, body, address, requestId }) => ({
       status: 200,
       body: await links.complete(context, token, body, { address, requestId }),

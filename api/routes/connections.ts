@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { anyObject, connectionRef, list, nullable, object, oneOf, uuid } from '../schemas/common.js';
 import { application, begunConsent, connectionName, connectorId } from '../schemas/connections.js';
 import {
@@ -205,7 +206,7 @@ export const connectionRoutes: readonly Route[] = [
     summary: 'Try a connection with one cheap call',
     params,
     answers: { 200: { description: 'Whether it works; a refusal is an answer too.', schema: connectionCheck } },
-    errors: ['connection/missing'],
+    errors: [...vendorErrors],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 200,
       body: await connections.check(context, caller.accountId, id),
@@ -219,7 +220,7 @@ export const connectionRoutes: readonly Route[] = [
     summary: 'List the streams of a connection as they are now',
     params,
     answers: { 200: { description: 'All of them.', schema: list(stream) } },
-    errors: ['connection/missing'],
+    errors: [...vendorErrors],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 200,
       body: await connections.streams(context, caller.accountId, id),
@@ -244,7 +245,7 @@ export const connectionRoutes: readonly Route[] = [
         }),
       },
     },
-    errors: ['connection/missing'],
+    errors: [...vendorErrors],
     handle: async ({ context, caller, params: { id, stream: name } }) => ({
       status: 200,
       body: await connections.fields(context, caller.accountId, id, name),
@@ -263,7 +264,7 @@ export const connectionRoutes: readonly Route[] = [
         schema: list(object({ value: Type.String(), title: Type.String() })),
       },
     },
-    errors: ['connection/missing'],
+    errors: [...vendorErrors],
     handle: async ({ context, caller, params: { id, stream: name, field: column } }) => ({
       status: 200,
       body: await connections.values(context, caller.accountId, id, name, column),
@@ -300,7 +301,7 @@ export const connectionRoutes: readonly Route[] = [
     }),
     bodyExample: { connection: 'crm' },
     answers: { 201: { description: 'The intake.', schema: hookReport } },
-    errors: ['connection/missing', 'webhook/not_offered', 'webhook/no_public_url'],
+    errors: [...vendorErrors, 'webhook/not_offered', 'webhook/no_public_url'],
     handle: async ({ context, caller, body }) => ({
       status: 201,
       body: await hooks.create(context, caller.accountId, body),
@@ -314,7 +315,7 @@ export const connectionRoutes: readonly Route[] = [
     summary: 'Remove a webhook intake, here and at the vendor',
     params: object({ id: uuid('Id of the intake.') }),
     answers: { 204: { description: 'It is removed.' } },
-    errors: [],
+    errors: [...vendorErrors],
     handle: async ({ context, caller, params: { id } }) => {
       await hooks.remove(context, caller.accountId, id);
       return { status: 204 };

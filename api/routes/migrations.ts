@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { object, uuid } from '../schemas/common.js';
 import { migration, migrationRequest, startedMigration } from '../schemas/migrations.js';
 import * as migrations from '../services/migrations.js';
@@ -20,7 +21,7 @@ export const migrationRoutes: readonly Route[] = [
     bodyExample: { pipeline: 'contacts-copy', connections: { crm: 'crm', copy: 'copy' } },
     answers: { 202: { description: 'It is under way; `Location` names it.', schema: startedMigration } },
     errors: [
-      'connection/missing',
+      ...vendorErrors,
       'definition/invalid',
       'definition/not_found',
       'definition/unbound_slot',
@@ -28,6 +29,7 @@ export const migrationRoutes: readonly Route[] = [
       'definition/fields_missing',
       'run/already_running',
       'run/pipeline_paused',
+      'tariff/limit_reached',
     ],
     handle: async ({ context, caller, body }) => {
       const started = await migrations.start(context, caller, body);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { connectionsBySlot, definitionText, flowName, list, moment, object, pipelineRef } from '../schemas/common.js';
 import {
   checked,
@@ -95,7 +96,7 @@ export const pipelineRoutes: readonly Route[] = [
     body: object({ definition: definitionText, connections: Type.Optional(connectionsBySlot) }),
     bodyExample: { definition: example },
     answers: { 200: { description: 'All problems, with their places.', schema: checked } },
-    errors: ['definition/unbound_slot'],
+    errors: [...vendorErrors, ...vendorErrors, 'definition/unbound_slot'],
     handle: async ({ context, caller, body }) => ({
       status: 200,
       body: await pipelines.checkText(context, caller.accountId, body.definition, body.connections),
@@ -227,7 +228,7 @@ export const pipelineRoutes: readonly Route[] = [
     isBodyOptional: true,
     bodyExample: { connections: { crm: 'crm' } },
     answers: { 200: published200, 201: published201 },
-    errors: [...publishErrors, 'api/precondition_failed'],
+    errors: [...vendorErrors, ...publishErrors, 'api/precondition_failed'],
     handle: async ({ context, caller, params: { id }, body, headers }) => {
       const { definition, ...options } = body;
       const text = definition ?? (await pipelines.getDraft(context, caller.accountId, id)).body.definition;

@@ -1,5 +1,6 @@
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { list, object, uuid } from '../schemas/common.js';
 import { preview, previewChange, run, runRequest, startedPreview } from '../schemas/runs.js';
 import * as previews from '../services/previews.js';
@@ -20,6 +21,7 @@ export const previewRoutes: readonly Route[] = [
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The preview; it is `ready` when its run has ended.', schema: startedPreview } },
     errors: [
+      ...vendorErrors,
       'definition/invalid',
       'definition/not_found',
       'definition/unbound_slot',
@@ -70,7 +72,7 @@ export const previewRoutes: readonly Route[] = [
       'Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole.',
     params,
     answers: { 201: { description: 'The run.', schema: run } },
-    errors: ['preview/expired', 'run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
+    errors: [...vendorErrors, 'preview/expired', 'run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 201,
       body: await previews.applyPreview(context, caller, id),

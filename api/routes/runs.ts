@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { sendEvents } from '../http/events.js';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
+import { vendorErrors } from '../http/vendor-errors.js';
 import { list, object, oneOf, pipelineRef, uuid } from '../schemas/common.js';
 import { run, runOutline, runRequest, runStates, startedRun } from '../schemas/runs.js';
 import { runFor } from '../services/partner-view.js';
@@ -48,6 +49,7 @@ export const runRoutes: readonly Route[] = [
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The run; follow it at `/runs/{id}/events`.', schema: startedRun } },
     errors: [
+      ...vendorErrors,
       'definition/invalid',
       'definition/not_found',
       'definition/unbound_slot',
