@@ -59,6 +59,7 @@ export const accountExportRoutes: readonly Route[] = [
       'definition/reset_needed',
       'run/already_running',
       'connection/name_taken',
+      'tariff/limit_reached',
       'vault/unreadable',
     ],
     handle: async ({ context, caller, body }) => ({ status: 200, body: await importAccount(context, caller, body) }),

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { type RestCrmSandbox, startRestCrm } from '../../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.js';
+import { lettersTo } from '../../support/letters.js';
 import { signInPerson } from '../../support/people.js';
 import { until } from '../../support/until.js';
 
@@ -142,6 +143,11 @@ describe('outgoing webhooks', () => {
     });
     expect(letters.kind).toBe('dead_letters.added');
     expect(JSON.parse(taken[0]?.body ?? '')).toMatchObject({ data: { added: 10 } });
+    const [told] = await until(async () => {
+      const found = await lettersTo(api, 'owner@example.test', 'dead_letters');
+      return found.length === 0 ? null : found;
+    });
+    expect(told?.text).toContain('/dead-letters?pipeline=letters');
     const again = await api.call('POST', `/webhook-endpoints/${failures.id}/deliveries/${letters.id}/redeliver`);
     expect(again.status).toBe(202);
     await until(async () => taken.length === 2);
