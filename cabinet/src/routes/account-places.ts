@@ -1,1 +1,6 @@
-export const accountPlaces = [] as const;
+import { IconPlug, IconUsers } from '@tabler/icons-react';
+
+export const accountPlaces = [
+  { to: '/connections', label: 'nav.connections', icon: IconPlug },
+  { to: '/members', label: 'nav.members', icon: IconUsers },
+] as const;

@@ -1,2 +1,49 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { search as parts } from '../search.js';
+import { shell } from './frame.js';
+
 /** Connections, members, keys and the person's own data. */
-export const accountRoutes = [] as const;
+export const accountRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections',
+    component: lazyRouteComponent(() => import('../pages/connections.js'), 'Connections'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/new',
+    validateSearch: (found): { connector: string } => ({ connector: parts.text(found.connector) }),
+    component: lazyRouteComponent(() => import('../pages/connection-new.js'), 'ConnectionNew'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/links',
+    component: lazyRouteComponent(() => import('../pages/connect-links.js'), 'ConnectLinks'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/connections/$id',
+    component: lazyRouteComponent(() => import('../pages/connection.js'), 'ConnectionPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/members',
+    component: lazyRouteComponent(() => import('../pages/members.js'), 'Members'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/invitations/$id',
+    component: lazyRouteComponent(() => import('../pages/invitation.js'), 'InvitationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/partners',
+    component: lazyRouteComponent(() => import('../pages/partners.js'), 'Partners'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/delete-account',
+    validateSearch: (found) => ({ token: parts.text(found.token) }),
+    component: lazyRouteComponent(() => import('../pages/delete-account.js'), 'DeleteAccount'),
+  }),
+] as const;
