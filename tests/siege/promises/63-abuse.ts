@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { caps } from '../../../api/access/caps.js';
-import { requestRules } from '../../../api/access/request-limits.js';
+import type { RequestRules } from '../../../api/access/request-limits.js';
 import { addAccount } from '../../../store/accounts.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
 import { ask, inLanes } from '../../support/cast.js';
 import { atLeast, atMost, exactly, type Figure, noted, nothing, type SiegePromise, timesAtMost } from '../siege.js';
 import { quantile } from '../statistics.js';
+
+/** A fifth of the documented figures: a slow machine must be able to go beyond them. */
+const requestRules: RequestRules = { seconds: 10, perCaller: 300, perAccount: 400, perAddress: 60 };
 
 export default {
   number: 63,
@@ -18,7 +21,7 @@ export default {
     const calmAccount = randomUUID();
     await api.context.store.system((tx) => addAccount(tx, { id: calmAccount, name: 'Calm', tariff: 'unlimited' }));
     const calm = { authorization: `Bearer ${await api.makeKey(['read'], calmAccount)}` };
-    const looks = context.size(1_000, 60);
+    const looks = Math.min(context.size(1_000, 60), 120);
     const quiet = await times(api, calm, looks);
     const keys = await Promise.all(Array.from({ length: 4 }, () => api.makeKey(['read'])));
     const flood = startFlood(api, keys);
