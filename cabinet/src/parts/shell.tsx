@@ -2,7 +2,8 @@ import { AppShell, Burger, Group, Loader, Menu, NativeSelect, NavLink, Text, Uns
 import { useDisclosure } from '@mantine/hooks';
 import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
 import { answerOf, api, type Me } from '../api.js';
@@ -22,7 +23,7 @@ export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
   if (me.isPending) return <Loader m="xl" aria-label={t('loading')} />;
   if (me.isError) return <ProblemAlert error={me.error} />;
-  if (me.data === null) return <Navigate to="/sign-in" search={{ next: href }} />;
+  if (me.data === null) return <ToSignIn next={href} />;
   return (
     <AppShell
       header={{ height: 56 }}
@@ -62,6 +63,16 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Goes once, to the address that was asked for first: the way there changes the address itself. */
+function ToSignIn({ next }: { readonly next: string }) {
+  const navigate = useNavigate();
+  const wanted = useRef(next);
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: { next: wanted.current }, replace: true });
+  }, [navigate]);
+  return null;
 }
 
 function AccountChoice({ me }: { readonly me: Me }) {
