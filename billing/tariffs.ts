@@ -88,11 +88,6 @@ export function nextMonthOf(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 }
 
-/** The month that a moment belongs to, as its first day: `2026-11-01`. */
-export function monthOf(now: Date): string {
-  return `${now.toISOString().slice(0, 7)}-01`;
-}
-
 function noRoomForPipeline(tariff: string, limit: number, used: number): Failure {
   return new Failure('tariff/limit_reached', {
     message: `Tariff \`${tariff}\` has room for \`${limit}\` published pipelines, and there are \`${used}\`.`,
