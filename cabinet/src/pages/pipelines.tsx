@@ -1,17 +1,17 @@
-import { Badge, Code, Loader, Table, Text, Title } from '@mantine/core';
+import { Badge, Code, Loader, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
 import { Moment } from '../parts/moment.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { StateBadge } from '../parts/state-badge.js';
-import { useTitle } from '../parts/title.js';
+import { Head } from '../parts/work/head.js';
+import { ButtonTo, LinkTo } from '../parts/work/link-to.js';
 
 const askAgainMs = 5_000;
 
 export function Pipelines() {
   const { t } = useTranslation();
-  useTitle(t('pipelines.title'));
   const pipelines = useQuery({
     queryKey: ['pipelines'],
     queryFn: () => answerOf(api.GET('/pipelines', { params: { query: { limit: 200 } } })),
@@ -19,9 +19,9 @@ export function Pipelines() {
   });
   return (
     <>
-      <Title order={1} size="h2" mb="md">
-        {t('pipelines.title')}
-      </Title>
+      <Head title={t('pipelines.title')}>
+        <ButtonTo to="/pipelines/new">{t('starter.title')}</ButtonTo>
+      </Head>
       <ProblemAlert error={pipelines.error} />
       {pipelines.isPending && <Loader aria-label={t('loading')} />}
       {pipelines.data?.items.length === 0 && <Nothing />}
@@ -41,7 +41,9 @@ export function Pipelines() {
               {pipelines.data.items.map((pipeline) => (
                 <Table.Tr key={pipeline.uid}>
                   <Table.Td>
-                    <Text fw={600}>{pipeline.title}</Text>
+                    <LinkTo to="/pipelines/$id" params={{ id: pipeline.id }} fw={600} size="sm">
+                      {pipeline.title}
+                    </LinkTo>
                     <Text size="xs" c="dimmed" className="mono">
                       {pipeline.id}
                     </Text>
@@ -51,7 +53,15 @@ export function Pipelines() {
                       {t(`pipelines.states.${pipeline.state}`)}
                     </Badge>
                   </Table.Td>
-                  <Table.Td>{pipeline.openRun === null ? '-' : <StateBadge state={pipeline.openRun.state} />}</Table.Td>
+                  <Table.Td>
+                    {pipeline.openRun === null ? (
+                      '-'
+                    ) : (
+                      <LinkTo to="/runs/$id" params={{ id: pipeline.openRun.id }}>
+                        <StateBadge state={pipeline.openRun.state} />
+                      </LinkTo>
+                    )}
+                  </Table.Td>
                   <Table.Td>{pipeline.nextDueAt === null ? '-' : <Moment at={pipeline.nextDueAt} />}</Table.Td>
                   <Table.Td>{pipeline.publishedVersion ?? t('pipelines.draft')}</Table.Td>
                 </Table.Tr>

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from './frame.js';
+import { workSearch } from './work-search.js';
 
 /** Pipelines, their runs and what was refused. */
 export const workRoutes = [
@@ -7,5 +8,38 @@ export const workRoutes = [
     getParentRoute: () => shell,
     path: '/',
     component: lazyRouteComponent(() => import('../pages/pipelines.js'), 'Pipelines'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/pipelines/new',
+    component: lazyRouteComponent(() => import('../pages/new-pipeline.js'), 'NewPipeline'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/pipelines/$id',
+    validateSearch: workSearch.pipeline,
+    component: lazyRouteComponent(() => import('../pages/pipeline.js'), 'Pipeline'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/runs',
+    validateSearch: workSearch.runs,
+    component: lazyRouteComponent(() => import('../pages/runs.js'), 'Runs'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('../pages/run.js'), 'Run'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/dead-letters',
+    validateSearch: workSearch.deadLetters,
+    component: lazyRouteComponent(() => import('../pages/dead-letters.js'), 'DeadLetters'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/dead-letters/$id',
+    component: lazyRouteComponent(() => import('../pages/dead-letter.js'), 'DeadLetter'),
   }),
 ] as const;

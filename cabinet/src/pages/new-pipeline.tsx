@@ -1,0 +1,3 @@
+export function NewPipeline() {
+  return null;
+}
