@@ -119,11 +119,6 @@ export class Store {
     return guarded(() => work(this.#system));
   }
 
-  /** One statement of the second role, which is its own transaction, in one round trip. */
-  async systemQuery<R extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<R>> {
-    return guarded(() => this.systemPool.query<R>(query));
-  }
-
   /** The second role's way to schema `auth`, for the sign-in library alone. */
   get authDatabase(): Kysely<Tables> {
     return this.#system.withSchema('auth');

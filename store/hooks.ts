@@ -98,17 +98,13 @@ export async function removeHook(tx: Tx, id: string): Promise<void> {
  * round trip: deliveries come in floods.
  */
 export async function findHookByPath(store: Store, path: string): Promise<FoundHook | null> {
-  const { rows } = await store.systemQuery<{
-    id: string;
-    account_id: string;
-    connection_id: string;
-    secret: Buffer;
-  }>({
-    name: 'hook_by_path',
-    text: 'select id, account_id, connection_id, secret from hook where path_hash = $1',
-    values: [hashOfPath(path)],
-  });
-  const row = rows[0];
+  const row = await store.systemOnce((db) =>
+    db
+      .selectFrom('hook')
+      .select(['id', 'account_id', 'connection_id', 'secret'])
+      .where('path_hash', '=', hashOfPath(path))
+      .executeTakeFirst(),
+  );
   if (row === undefined) return null;
   return { id: row.id, accountId: row.account_id, connectionId: row.connection_id, secret: row.secret };
 }
