@@ -25,6 +25,7 @@ export const failureCodes = {
   'api/idempotency_pending': 'conflict',
   'api/internal': 'bug',
   'api/key_in_address': 'definition',
+  'api/method_not_allowed': 'definition',
   'api/not_found': 'definition',
   'api/origin_refused': 'auth',
   'api/precondition_failed': 'conflict',

@@ -19,6 +19,7 @@ import { localsOf } from './locals.js';
 import { openApiDocument } from './openapi.js';
 import { guardKeyPlace, guardOrigin, hostGuard } from './origins.js';
 import { problemOf, statusOf } from './problems.js';
+import type { Route } from './route.js';
 
 const prefix = '/api/v1';
 const parseRaw = express.raw({ limit: '1mb', type: () => true });
@@ -51,12 +52,15 @@ export function createApp(context: ApiContext): Express {
     response.type('application/json').send(document);
   });
   const answer = answerer(context, new RequestLimits(context.requestRules));
-  for (const spec of routes) {
-    accessOf(spec.name);
-    const path = prefix + spec.path.replace(/\{(\w+)\}/g, ':$1');
-    app[spec.method](path, (request, response, next) => {
-      void answer(spec, request, response).catch(next);
-    });
+  for (const [path, specs] of routesByPath()) {
+    const here = app.route(prefix + path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const spec of specs) {
+      accessOf(spec.name);
+      here[spec.method]((request, response, next) => {
+        void answer(spec, request, response).catch(next);
+      });
+    }
+    here.all(refuseMethod(specs.map(({ method }) => method.toUpperCase())));
   }
   app.use((request: Request) => {
     throw new Failure('api/not_found', {
@@ -66,6 +70,25 @@ export function createApp(context: ApiContext): Express {
   });
   app.use(problemHandler(context));
   return app;
+}
+
+/** Paths with fewer parameters first: `/pages/{id}/publish` is itself before it is a `/pages/{kind}/{slug}`. */
+function routesByPath(): readonly (readonly [string, readonly Route[]])[] {
+  const byPath = new Map<string, Route[]>();
+  for (const spec of routes) byPath.set(spec.path, [...(byPath.get(spec.path) ?? []), spec]);
+  const parameters = (path: string): number => path.split('{').length;
+  return [...byPath].sort(([a], [b]) => parameters(a) - parameters(b));
+}
+
+function refuseMethod(known: readonly string[]): RequestHandler {
+  const allowed = known.includes('GET') ? [...known, 'HEAD'] : known;
+  return (request, response) => {
+    response.setHeader('Allow', allowed.join(', '));
+    throw new Failure('api/method_not_allowed', {
+      message: `The method \`${request.method}\` is not known at \`${request.path.slice(0, 200)}\`.`,
+      hint: `Known methods here: ${allowed.join(', ')}.`,
+    });
+  };
 }
 
 /** Gives the request its id and tells of its end. */

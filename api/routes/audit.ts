@@ -9,7 +9,8 @@ const text = (description: string) => Type.Optional(Type.String({ minLength: 1, 
 const time = (description: string) =>
   Type.Optional(
     Type.String({
-      pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9])(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?$',
+      pattern:
+        '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?Z)?$',
       description,
     }),
   );

@@ -43,6 +43,7 @@ export const definitionText = Type.String({
   description: 'The definition as YAML text, at most 256 KB.',
 });
 export const connectionsBySlot = Type.Record(Type.String({ pattern: '^[a-z][a-z0-9_]{0,62}$' }), connectionRef, {
+  additionalProperties: false,
   description:
     'Connection for each slot. A slot left out keeps the connection of the version before, else takes the one named as the slot.',
 });

@@ -25,10 +25,21 @@ const placeForm = /^[0-9]{1,15}$/;
 export async function listLines(context: ApiContext, accountId: AccountId, query: AuditQuery) {
   const limit = limitOf(query);
   const after = afterOf(query, placeForm);
-  const filter: AuditFilter = { ...query, before: after === null ? undefined : Number(after) };
+  const filter: AuditFilter = {
+    ...query,
+    from: timeOf(query.from),
+    to: timeOf(query.to),
+    before: after === null ? undefined : Number(after),
+  };
   const rows = await context.store.account(accountId, (tx) => listAudit(tx, filter, limit + 1));
   const page = pageOf(rows, limit, (last) => String(last.seq));
   return { ...page, items: page.items.map(shown) };
+}
+
+/** A day that its month does not have becomes one that there is. */
+function timeOf(text: string | undefined): string | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 function shown({ keyId: _keyId, at, ...row }: AuditRow) {

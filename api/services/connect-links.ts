@@ -50,9 +50,10 @@ export async function create(context: ApiContext, caller: Caller, request: LinkR
   const token = randomBytes(32).toString('base64url');
   const link = await context.store.account(accountId, async (tx) => {
     const row = request.connection === undefined ? null : await getConnection(tx, request.connection);
-    const connector = findConnector(context, row?.connector ?? request.connector ?? '');
     const name = row?.name ?? request.name;
-    if (name === undefined) throw nothingNamed();
+    const id = row?.connector ?? request.connector;
+    if (name === undefined || id === undefined) throw nothingNamed();
+    const connector = findConnector(context, id);
     if (connector.secret === null) throw nothingToAsk(connector);
     if (row === null) await refuseTakenName(tx, name);
     const settings = row?.settings ?? request.settings ?? {};
