@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, List, Loader, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, List, Loader, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -56,8 +56,13 @@ function Shown({ connection }: { readonly connection: Connection }) {
       <Check id={connection.id} />
       {mayChange && connector !== undefined && (
         <Section title={t('connections.reconnect')} about={t('connections.reconnectText')}>
-          <SetupNote setup={connector.setup} />
-          <ReconnectForm connection={connection} connector={connector} />
+          <details open={connection.state === 'broken'}>
+            <summary>{t('connections.newCredentials')}</summary>
+            <Box mt="sm">
+              <SetupNote setup={connector.setup} />
+              <ReconnectForm connection={connection} connector={connector} />
+            </Box>
+          </details>
         </Section>
       )}
       <Uses id={connection.id} />

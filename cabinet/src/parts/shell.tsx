@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group, Loader, Menu, NativeSelect, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBuilding, IconLogout, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -8,10 +8,12 @@ import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
 import { answerOf, api, type Me } from '../api.js';
 import { useMe } from '../me.js';
+import { reaches } from '../role.js';
 import { accountPlaces } from '../routes/account-places.js';
 import { workPlaces } from '../routes/work-places.js';
 import { LanguageChoice } from './open-page.js';
 import { ProblemAlert } from './problem.js';
+import { SupportBanner } from './support-banner.js';
 
 const places = [...workPlaces, ...accountPlaces];
 
@@ -46,19 +48,22 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.menu')}>
-        {places.map(({ to, label, icon: Icon }) => (
-          <NavLink
-            key={to}
-            component={Link}
-            to={to}
-            label={t(label)}
-            leftSection={<Icon size={18} aria-hidden />}
-            active={to === '/' ? href === '/' || href.startsWith('/pipelines') : href.startsWith(to)}
-            onClick={close}
-          />
-        ))}
+        {places
+          .filter((place) => isFor(me.data, place))
+          .map(({ to, label, icon: Icon }) => (
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              label={t(label)}
+              leftSection={<Icon size={18} aria-hidden />}
+              active={to === '/' ? href === '/' || href.startsWith('/pipelines') : href.startsWith(to)}
+              onClick={close}
+            />
+          ))}
       </AppShell.Navbar>
       <AppShell.Main>
+        <SupportBanner me={me.data} />
         <Outlet />
       </AppShell.Main>
     </AppShell>
@@ -73,6 +78,11 @@ function ToSignIn({ next }: { readonly next: string }) {
     void navigate({ to: '/sign-in', search: { next: wanted.current }, replace: true });
   }, [navigate]);
   return null;
+}
+
+/** Pages where the role has nothing to do are left out; the server refuses in any case. */
+function isFor(me: Me | null, place: (typeof places)[number]): boolean {
+  return !('least' in place) || reaches(me?.account?.role, place.least);
 }
 
 function AccountChoice({ me }: { readonly me: Me }) {
@@ -118,6 +128,12 @@ function PersonMenu({ me }: { readonly me: Me }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{me.person.email}</Menu.Label>
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} aria-hidden />}>
+          {t('nav.profile')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account" leftSection={<IconBuilding size={16} aria-hidden />}>
+          {t('accountPage.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           {t('nav.signOut')}
         </Menu.Item>

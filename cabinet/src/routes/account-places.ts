@@ -1,6 +1,8 @@
-import { IconPlug, IconUsers } from '@tabler/icons-react';
+import { IconKey, IconPlug, IconUsers } from '@tabler/icons-react';
 
+/** With the least role that has something to do there; without one it is for everybody. */
 export const accountPlaces = [
   { to: '/connections', label: 'nav.connections', icon: IconPlug },
   { to: '/members', label: 'nav.members', icon: IconUsers },
+  { to: '/keys', label: 'nav.keys', icon: IconKey, least: 'admin' },
 ] as const;

@@ -46,4 +46,31 @@ export const accountRoutes = [
     validateSearch: (found) => ({ token: parts.text(found.token) }),
     component: lazyRouteComponent(() => import('../pages/delete-account.js'), 'DeleteAccount'),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/keys',
+    validateSearch: (found): { edit?: string } => ({ edit: parts.text(found.edit) }),
+    component: lazyRouteComponent(() => import('../pages/keys.js'), 'Keys'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/profile',
+    component: lazyRouteComponent(() => import('../pages/profile.js'), 'Profile'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/account',
+    component: lazyRouteComponent(() => import('../pages/account.js'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/support',
+    component: lazyRouteComponent(() => import('../pages/support-open.js'), 'SupportOpen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/open-support',
+    validateSearch: (found) => ({ token: parts.text(found.token) }),
+    component: lazyRouteComponent(() => import('../pages/support-open.js'), 'OpenSupport'),
+  }),
 ] as const;
