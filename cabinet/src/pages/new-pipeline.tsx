@@ -1,3 +1,100 @@
+import { Anchor, Button, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api, ProblemError } from '../api.js';
+import { ProblemAlert } from '../parts/problem.js';
+import { Head } from '../parts/work/head.js';
+import { LinkTo } from '../parts/work/link-to.js';
+import { type TemplateName, templateNames, templateText } from './new-pipeline/templates.js';
+
+/** From an example to a draft that can be mended and published. */
 export function NewPipeline() {
-  return null;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [template, setTemplate] = useState<TemplateName>('contacts');
+  const [id, setId] = useState('');
+  const [title, setTitle] = useState('');
+  const [isTaken, setIsTaken] = useState(false);
+  const creating = useMutation({
+    mutationFn: async () => {
+      setIsTaken(false);
+      const definition = templateText(template, id, title.trim() || id);
+      // A draft of another pipeline is never written over.
+      const headers = { 'if-none-match': '*' };
+      await answerOf(api.PUT('/pipelines/{id}/draft', { params: { path: { id } }, headers, body: { definition } }));
+    },
+    onSuccess: () => navigate({ to: '/pipelines/$id', params: { id } }),
+    onError: (error) => setIsTaken(error instanceof ProblemError && error.problem.code === 'api/precondition_failed'),
+  });
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!creating.isPending) creating.mutate();
+  };
+  return (
+    <>
+      <Head title={t('starter.title')} below={<Text c="dimmed">{t('starter.text')}</Text>} />
+      <form onSubmit={send}>
+        <Stack maw={640}>
+          <TextInput
+            label={t('starter.id')}
+            description={t('starter.idRule')}
+            required
+            pattern="[a-z][a-z0-9\-]*"
+            maxLength={63}
+            autoComplete="off"
+            spellCheck={false}
+            value={id}
+            error={isTaken && t('starter.taken')}
+            onChange={(event) => {
+              setId(event.currentTarget.value);
+              setIsTaken(false);
+            }}
+          />
+          {isTaken && (
+            <LinkTo to="/pipelines/$id" params={{ id }} size="sm">
+              {t('starter.open')}
+            </LinkTo>
+          )}
+          <TextInput
+            label={t('starter.name')}
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <Radio.Group
+            label={t('starter.template')}
+            value={template}
+            onChange={(value) => setTemplate(templateNames.find((name) => name === value) ?? 'contacts')}
+          >
+            <Stack gap="xs" mt="xs">
+              {templateNames.map((name) => (
+                <Radio
+                  key={name}
+                  value={name}
+                  label={t(`starter.templates.${name}`)}
+                  description={t(`starter.abouts.${name}`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Paper withBorder p="sm" component="section" aria-label={t('starter.preview')}>
+            <pre className="vendor-words mono">
+              {templateText(template, id || 'my-pipeline', title || id || 'My pipeline')}
+            </pre>
+          </Paper>
+          <ProblemAlert error={isTaken ? null : creating.error} />
+          <Group justify="space-between">
+            <Anchor component="button" type="button" size="sm" onClick={() => void navigate({ to: '/' })}>
+              {t('work.back')}
+            </Anchor>
+            <Button type="submit" loading={creating.isPending}>
+              {t('starter.button')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </>
+  );
 }

@@ -5,6 +5,7 @@ import { answerOf, api } from '../api.js';
 import { Moment } from '../parts/moment.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { StateBadge } from '../parts/state-badge.js';
+import { Empty } from '../parts/work/empty.js';
 import { Head } from '../parts/work/head.js';
 import { ButtonTo, LinkTo } from '../parts/work/link-to.js';
 
@@ -78,9 +79,11 @@ export function Pipelines() {
 function Nothing() {
   const { t } = useTranslation();
   return (
-    <>
-      <Text mb="sm">{t('pipelines.none')}</Text>
-      <Code block>npx pipewright new pipeline my-first{'\n'}npx pipewright publish my-first.yaml</Code>
-    </>
+    <Empty title={t('pipelines.none')}>
+      <ButtonTo to="/pipelines/new">{t('starter.title')}</ButtonTo>
+      <Code block mt="md" ta="left">
+        npx pipewright new pipeline my-first{'\n'}npx pipewright publish my-first.yaml
+      </Code>
+    </Empty>
   );
 }

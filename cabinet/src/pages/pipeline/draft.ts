@@ -1,0 +1,140 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type AnswerOf, answerOf, api, ProblemError } from '../../api.js';
+
+export type DefinitionProblem = AnswerOf<'putDraft'>['problems'][number];
+export type DraftState = 'stored' | 'changed' | 'storing' | 'conflict' | 'refused';
+
+const saveAfterMs = 1_000;
+
+/** A text with the tag that tells whether somebody else has changed it. */
+interface Tagged {
+  readonly text: string;
+  readonly etag: string | null;
+  readonly isDraft: boolean;
+}
+
+type Answered<Body> = Promise<{ data?: Body; error?: unknown; response: Response }>;
+
+async function withTag<Body>(asked: Answered<Body>): Promise<{ body: Body; etag: string | null }> {
+  const { response } = await asked;
+  return { body: await answerOf(asked), etag: response.headers.get('etag') };
+}
+
+/** The draft, else the published text that a draft would begin from. */
+async function readText(id: string): Promise<Tagged> {
+  const params = { path: { id } };
+  const { body: pipeline, etag } = await withTag(api.GET('/pipelines/{id}', { params }));
+  if (!pipeline.hasDraft) return { text: pipeline.definition ?? '', etag, isDraft: false };
+  const draft = await withTag(api.GET('/pipelines/{id}/draft', { params }));
+  return { text: draft.body.definition, etag: draft.etag, isDraft: true };
+}
+
+/**
+ * The text under somebody's hands: stored a second after the last key, one request at a time, never over a change of
+ * somebody else.
+ */
+export function useDraft(id: string) {
+  const queries = useQueryClient();
+  const asked = useQuery({
+    queryKey: ['draft', id],
+    queryFn: () => readText(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const [text, setText] = useState<string | null>(null);
+  const [state, setState] = useState<DraftState>('stored');
+  const [problems, setProblems] = useState<readonly DefinitionProblem[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isDraft, setIsDraft] = useState(false);
+  const now = useRef({ text: '', stored: '', etag: null as string | null });
+  const storing = useRef<Promise<boolean> | null>(null);
+
+  const take = useCallback(({ text: taken, etag, isDraft: isStored }: Tagged) => {
+    now.current = { text: taken, stored: taken, etag };
+    setText(taken);
+    setIsDraft(isStored);
+    setState('stored');
+    setError(null);
+  }, []);
+
+  useEffect(() => {
+    if (asked.data !== undefined) take(asked.data);
+  }, [asked.data, take]);
+
+  const store = useCallback(async (): Promise<boolean> => {
+    await storing.current;
+    const { text: sent, stored, etag } = now.current;
+    if (sent === stored || sent === '') return true;
+    setState('storing');
+    const task = (async () => {
+      try {
+        const answer = await withTag(
+          api.PUT('/pipelines/{id}/draft', {
+            params: { path: { id }, header: etag === null ? {} : { 'If-Match': etag } },
+            body: { definition: sent },
+          }),
+        );
+        now.current = { ...now.current, stored: sent, etag: answer.etag };
+        setProblems(answer.body.problems);
+        setIsDraft(true);
+        setError(null);
+        setState(now.current.text === sent ? 'stored' : 'changed');
+        return true;
+      } catch (refused) {
+        const isConflict = refused instanceof ProblemError && refused.problem.code === 'api/precondition_failed';
+        setState(isConflict ? 'conflict' : 'refused');
+        setError(isConflict ? null : refused);
+        return false;
+      } finally {
+        storing.current = null;
+      }
+    })();
+    storing.current = task;
+    return task;
+  }, [id]);
+
+  const change = useCallback((next: string) => {
+    now.current = { ...now.current, text: next };
+    setText(next);
+    setState((before) => (before === 'conflict' || before === 'storing' ? before : 'changed'));
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change begins the wait again
+  useEffect(() => {
+    if (state !== 'changed') return;
+    const timer = setTimeout(() => void store(), saveAfterMs);
+    return () => clearTimeout(timer);
+  }, [state, text, store]);
+
+  // What was typed last is stored when the page is left.
+  useEffect(() => () => void store(), [store]);
+
+  const reread = useCallback(async () => {
+    queries.removeQueries({ queryKey: ['draft', id], type: 'inactive' });
+    take(await readText(id));
+  }, [id, queries, take]);
+
+  /** Stores this text over the one of somebody else. */
+  const overwrite = useCallback(async () => {
+    const { etag } = await readText(id);
+    now.current = { ...now.current, etag, stored: '' };
+    await store();
+  }, [id, store]);
+
+  return {
+    text,
+    state,
+    isDraft,
+    problems,
+    setProblems,
+    error: error ?? asked.error,
+    change,
+    store,
+    reread,
+    overwrite,
+    etagNow: () => now.current.etag,
+  };
+}

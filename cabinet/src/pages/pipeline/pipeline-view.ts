@@ -1,0 +1,3 @@
+import type { AnswerOf } from '../../api.js';
+
+export type PipelineView = AnswerOf<'getPipeline'>;
