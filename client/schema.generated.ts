@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link by which somebody without a login connects an account
-         * @description With `connection` the link is for new credentials of that connection, else it makes one. With `application` only the vendor’s consent page is offered, and all settings must be given here.
+         * @description With `connection` the link is for new credentials of that connection, else it makes one. With `application` only the vendor’s consent page is offered, and all settings must be given here. With `email` the address is sent there too.
          */
         post: operations["createConnectLink"];
         delete?: never;
@@ -3520,6 +3520,13 @@ export interface operations {
                     connector?: string;
                     /** @description How long it can be used; 7 days. */
                     days?: number;
+                    /** @description An e-mail address. */
+                    email?: string;
+                    /**
+                     * @description Language of the mail; English when absent.
+                     * @enum {string}
+                     */
+                    language?: "en" | "ru" | "uk" | "pl" | "ro";
                     /** @description Name within the account. */
                     name?: string;
                     /** @description Settings that are known already; the others are asked for. */

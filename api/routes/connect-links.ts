@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
+import { languages } from '../../languages/index.js';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
 import { vendorErrors } from '../http/vendor-errors.js';
-import { anyObject, connectionRef, list, object, uuid } from '../schemas/common.js';
+import { anyObject, connectionRef, list, object, oneOf, uuid } from '../schemas/common.js';
 import {
   application,
   askedByLink,
@@ -14,6 +15,7 @@ import {
   connectToken,
   newConnectLink,
 } from '../schemas/connections.js';
+import { email } from '../schemas/people.js';
 import * as links from '../services/connect-links.js';
 
 const tag = 'connect links';
@@ -43,13 +45,15 @@ export const connectLinkRoutes: readonly Route[] = [
     tag,
     summary: 'Make a link by which somebody without a login connects an account',
     description:
-      'With `connection` the link is for new credentials of that connection, else it makes one. With `application` only the vendor’s consent page is offered, and all settings must be given here.',
+      'With `connection` the link is for new credentials of that connection, else it makes one. With `application` only the vendor’s consent page is offered, and all settings must be given here. With `email` the address is sent there too.',
     body: object({
       connection: Type.Optional(connectionRef),
       connector: Type.Optional(connectorId),
       name: Type.Optional(connectionName),
       settings: Type.Optional(anyObject('Settings that are known already; the others are asked for.')),
       application: Type.Optional(application),
+      email: Type.Optional(email),
+      language: Type.Optional(oneOf(languages, 'Language of the mail; English when absent.')),
       days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, description: 'How long it can be used; 7 days.' })),
     }),
     bodyExample: { connector: 'amocrm', name: 'sales', settings: { base_url: 'https://example.amocrm.ru' }, days: 3 },

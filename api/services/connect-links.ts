@@ -4,6 +4,7 @@ import type { Connector } from '../../connectors/kit/index.js';
 import { parseSettings } from '../../connectors/kit/settings.js';
 import { Failure } from '../../core/failures.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { type Language, mailText } from '../../languages/index.js';
 import { appendAudit } from '../../store/audit.js';
 import {
   addConnectLink,
@@ -21,7 +22,8 @@ import {
   refuseTakenName,
   wakeStoppedRuns,
 } from '../../store/connections-admin.js';
-import type { AccountId } from '../../store/database.js';
+import type { AccountId, Tx } from '../../store/database.js';
+import { queueMail } from '../../store/mails.js';
 import { hashOfToken } from '../../store/oauth-states.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
@@ -32,6 +34,8 @@ import { type Application, type Begun, linkClosed, secretOf, startByLink } from 
 const usualDays = 7;
 const checkMs = 20_000;
 const tokenForm = /^[A-Za-z0-9_-]{43}$/;
+/** Letters that one account may have sent in a day. */
+const mails = { name: 'connect_link_mail', points: 50, seconds: 86_400 };
 /** Looks and tries of one address; an address' secret has 256 bits, so this only keeps the noise down. */
 const tries = { name: 'connect_link', points: 60, seconds: 900 };
 
@@ -42,6 +46,9 @@ export interface LinkRequest {
   readonly settings?: JsonObject;
   readonly application?: Application;
   readonly days?: number;
+  /** Who gets the address by mail, and in which language. */
+  readonly email?: string;
+  readonly language?: Language;
 }
 
 /** The link's address is in this answer and nowhere else. */
@@ -62,6 +69,9 @@ export async function create(context: ApiContext, caller: Caller, request: LinkR
     if (secret !== null || row !== null) parseSettings(connector.settings, settings);
     else parseSettings(partial(connector.settings), settings);
     if (secret !== null && connector.oauth === undefined) throw nothingToAsk(connector);
+    const days = request.days ?? usualDays;
+    const url = addressOf(context, token);
+    if (request.email !== undefined) await send(tx, context, caller, request, { connector, days, link: url });
     return addConnectLink(tx, context.vault, accountId, {
       connector: connector.id,
       name,
@@ -69,11 +79,31 @@ export async function create(context: ApiContext, caller: Caller, request: LinkR
       secret,
       connectionId: row?.id ?? null,
       createdBy: caller.name,
-      days: request.days ?? usualDays,
+      days,
       tokenHash: hashOfToken(token),
     });
   });
-  return { ...link, url: `${context.publicUrl.origin}/connect/${token}`, token };
+  return { ...link, url: addressOf(context, token), token };
+}
+
+function addressOf(context: ApiContext, token: string): string {
+  return `${context.publicUrl.origin}/connect/${token}`;
+}
+
+async function send(
+  tx: Tx,
+  context: ApiContext,
+  caller: Caller,
+  { email = '', language = 'en' }: LinkRequest,
+  about: { readonly connector: Connector; readonly days: number; readonly link: string },
+): Promise<void> {
+  await context.limits.take(mails, caller.accountId);
+  const { accountId } = caller;
+  const { name } = await tx.selectFrom('account').select('name').where('id', '=', accountId).executeTakeFirstOrThrow();
+  const mail = { kind: 'connect_link', account: name, connector: about.connector.title, from: caller.name } as const;
+  const { subject, text } = mailText(language, { ...mail, link: about.link, days: about.days });
+  const { masterKeys } = context.vault;
+  await queueMail(tx, masterKeys, { accountId, to: email, kind: 'connect_link', language, subject, text });
 }
 
 export async function listAll(context: ApiContext, accountId: AccountId, query: PageQuery) {

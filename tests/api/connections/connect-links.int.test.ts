@@ -63,8 +63,10 @@ describe('a connect link', () => {
     ).toMatchObject({ object: 'colleague', onBehalfOf: 'test' });
   });
 
-  test('is a page with a form, for people', async () => {
-    const link = await make({ name: 'by-form' });
+  test('is a page with a form, for people, and comes by mail in their language', async () => {
+    const link = await make({ name: 'by-form', email: 'someone@example.test', language: 'pl' });
+    const mails = await api.context.store.system((tx) => tx.selectFrom('mail').selectAll().execute());
+    expect(mails).toMatchObject([{ recipient: 'someone@example.test', kind: 'connect_link', language: 'pl' }]);
     const page = await visit(link.url, '');
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('name="secret.token"') });
     expect(page.text).not.toContain('<script');
