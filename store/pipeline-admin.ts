@@ -153,6 +153,8 @@ export async function resetFlows(
   flows: readonly string[],
   links: boolean,
 ): Promise<{ flows: number; links: number }> {
+  // A pipeline that was never published has none.
+  if (flows.length === 0) return { flows: 0, links: 0 };
   const open = await findOpenRun(tx, pipelineUid);
   if (open !== undefined) {
     throw new Failure('run/already_running', {

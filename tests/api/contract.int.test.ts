@@ -289,6 +289,12 @@ flows:
       expect((await api.call('POST', '/pipelines', { definition: retargeted })).body.version).toBe(2);
     });
 
+    test('a pipeline that was never published has nothing to reset', async () => {
+      await api.call('PUT', '/pipelines/unpublished/draft', { definition: text('id: id') });
+      const { body } = await api.call('POST', '/pipelines/unpublished/reset', {});
+      expect(body).toMatchObject({ flows: [], linksForgotten: 0 });
+    });
+
     test('`again` forgets how far the flows have come', async () => {
       await api.call('POST', '/pipelines', { definition: text('id: id').replace('drafted', 'again') });
       await engine.rows(
