@@ -73,4 +73,21 @@ export const accountRoutes = [
     validateSearch: (found) => ({ token: parts.text(found.token) }),
     component: lazyRouteComponent(() => import('../pages/support-open.js'), 'OpenSupport'),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/audit',
+    validateSearch: (found): { actor?: string; action?: string; object?: string; from?: string; to?: string } => ({
+      ...(parts.text(found.actor) !== '' && { actor: parts.text(found.actor) }),
+      ...(parts.text(found.action) !== '' && { action: parts.text(found.action) }),
+      ...(parts.text(found.object) !== '' && { object: parts.text(found.object) }),
+      ...(parts.text(found.from) !== '' && { from: parts.text(found.from) }),
+      ...(parts.text(found.to) !== '' && { to: parts.text(found.to) }),
+    }),
+    component: lazyRouteComponent(() => import('../pages/audit.js'), 'Audit'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('../pages/webhooks.js'), 'Webhooks'),
+  }),
 ] as const;
