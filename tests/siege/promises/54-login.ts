@@ -4,7 +4,7 @@ import { Browser } from '../../support/browser.js';
 import { tokenOf } from '../../support/letters.js';
 import { signInPerson, type TestPerson } from '../../support/people.js';
 import { atMost, exactly, type Figure, type Measured, type SiegeContext, type SiegePromise, within } from '../siege.js';
-import { quantile, timeInTurns } from '../statistics.js';
+import { quantile, timeInTurns, welch } from '../statistics.js';
 
 const triesAllowed = 10;
 
@@ -94,7 +94,7 @@ async function compareTimes(context: SiegeContext, api: TestApi): Promise<Measur
   const owner = await signInPerson(api);
   const known: number[] = [];
   const unknown: number[] = [];
-  for (let round = 0; round < context.size(40, context.isShort ? 1 : 12); round += 1) {
+  for (let round = 0; round < context.size(200, context.isShort ? 1 : 20); round += 1) {
     await forgetTries(api);
     const [one, other] = await timeInTurns(
       context.isShort ? 1 : 5,
@@ -106,13 +106,15 @@ async function compareTimes(context: SiegeContext, api: TestApi): Promise<Measur
     unknown.push(...other);
   }
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const share = Math.abs(mean(known) / mean(unknown) - 1);
+  const share = mean(known) / mean(unknown) - 1;
+  // On a busy machine two means of equal things differ, too: t says whether these do (4.5 as for API keys).
+  const t = welch(known, unknown);
   return [
     {
       what: 'difference between the mean times of known and unknown logins',
-      required: '< 5 %',
-      measured: `${(share * 100).toFixed(1)} %`,
-      isKept: share < 0.05,
+      required: '< 5 %, or |t| < 4.5',
+      measured: `${(share * 100).toFixed(1)} % of ${known.length} pairs, t ${t.toFixed(1)}`,
+      isKept: Math.abs(share) < 0.05 || Math.abs(t) < 4.5,
       isTimed: true,
     },
   ];
