@@ -33,6 +33,7 @@ export function Publish(props: PublishProps) {
         onClose={close}
         title={t('publish.title')}
         size="lg"
+        lockScroll={false}
         closeButtonProps={{ 'aria-label': t('work.close') }}
       >
         {isOpen && <PublishForm {...props} close={close} />}

@@ -35,7 +35,13 @@ export function Confirm({ button, title, children, act, isDangerous, isDisabled,
       >
         {button}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('work.close') }}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        lockScroll={false}
+        title={title}
+        closeButtonProps={{ 'aria-label': t('work.close') }}
+      >
         {typeof children === 'string' ? <Text>{children}</Text> : children}
         <ProblemAlert error={acting.error} />
         <Group justify="flex-end" mt="md">
