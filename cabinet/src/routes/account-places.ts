@@ -1,4 +1,4 @@
-import { IconKey, IconListSearch, IconPlug, IconUsers, IconWebhook } from '@tabler/icons-react';
+import { IconKey, IconListSearch, IconMessage, IconPlug, IconUsers, IconWebhook } from '@tabler/icons-react';
 
 /** With the least role that has something to do there; without one it is for everybody. */
 export const accountPlaces = [
@@ -7,4 +7,5 @@ export const accountPlaces = [
   { to: '/keys', label: 'nav.keys', icon: IconKey, least: 'admin' },
   { to: '/webhooks', label: 'webhooks.title', icon: IconWebhook },
   { to: '/audit', label: 'auditLog.title', icon: IconListSearch, least: 'admin' },
+  { to: '/requests', label: 'requests.title', icon: IconMessage },
 ] as const;

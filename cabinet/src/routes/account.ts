@@ -90,4 +90,19 @@ export const accountRoutes = [
     path: '/webhooks',
     component: lazyRouteComponent(() => import('../pages/webhooks.js'), 'Webhooks'),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/requests',
+    component: lazyRouteComponent(() => import('../pages/requests.js'), 'Requests'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/requests/new',
+    component: lazyRouteComponent(() => import('../pages/requests.js'), 'RequestNew'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/requests/$id',
+    component: lazyRouteComponent(() => import('../pages/request.js'), 'RequestPage'),
+  }),
 ] as const;

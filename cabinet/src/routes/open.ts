@@ -32,4 +32,25 @@ export const openRoutes = [
     validateSearch: (found) => ({ token: parts.text(found.token) }),
     component: lazyRouteComponent(() => import('../pages/reset-password.js'), 'ResetPassword'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/contacts',
+    component: lazyRouteComponent(() => import('../pages/contacts.js'), 'Contacts'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/visitor-request',
+    validateSearch: (found) => ({ token: parts.text(found.token) }),
+    component: lazyRouteComponent(() => import('../pages/visitor-request.js'), 'VisitorRequest'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/pages',
+    component: lazyRouteComponent(() => import('../pages/info-pages.js'), 'InfoPages'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/pages/$kind/$slug',
+    component: lazyRouteComponent(() => import('../pages/info-pages.js'), 'InfoPage'),
+  }),
 ] as const;
