@@ -122,7 +122,8 @@ describe('a vendor budget', () => {
     other?.left();
     const after = rows.freeAt;
     (await pacer.take(1, signal))?.left();
-    expect(rows.freeAt - after).toBeLessThan(115);
+    // Its own turn, and what a busy machine makes it late itself: again one turn at most.
+    expect(rows.freeAt - after).toBeLessThanOrEqual(205);
   });
 
   test('counts a request by its cost', async () => {
