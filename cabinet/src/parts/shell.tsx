@@ -36,7 +36,7 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
-            <Text fw={700} c="cyan.8">
+            <Text fw={700} c="cyan">
               Pipewright
             </Text>
             <AccountChoice me={me.data} />
