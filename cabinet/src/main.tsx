@@ -11,7 +11,7 @@ import { ProblemError } from './api.js';
 import i18n from './i18n.js';
 import { router } from './router.js';
 
-const theme = createTheme({ primaryColor: 'cyan', primaryShade: { light: 8, dark: 7 }, defaultRadius: 'md' });
+const theme = createTheme({ primaryColor: 'cyan', primaryShade: { light: 9, dark: 9 }, defaultRadius: 'md' });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
 const queries = new QueryClient({

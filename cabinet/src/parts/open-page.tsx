@@ -11,7 +11,7 @@ export function OpenPage({ title, children }: { readonly title: string; readonly
     <Center mih="100dvh" p="md" component="main">
       <Stack w="100%" maw={420} gap="lg">
         <Group justify="space-between">
-          <Text fw={700} c="cyan.8">
+          <Text fw={700} c="cyan">
             Pipewright
           </Text>
           <LanguageChoice />

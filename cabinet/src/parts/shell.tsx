@@ -82,6 +82,7 @@ function ToSignIn({ next }: { readonly next: string }) {
 
 /** Pages where the role has nothing to do are left out; the server refuses in any case. */
 function isFor(me: Me | null, place: (typeof places)[number]): boolean {
+  if ('isForPartners' in place && me?.account?.as === 'partner') return true;
   return !('least' in place) || reaches(me?.account?.role, place.least);
 }
 

@@ -55,7 +55,10 @@ export function FlowTable({ run }: { readonly run: RunView }) {
   const { t } = useTranslation();
   const count = useCount();
   return (
-    <Table.ScrollContainer minWidth={860}>
+    <Table.ScrollContainer
+      minWidth={860}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t('run.flows') } }}
+    >
       <Table verticalSpacing="xs" className="figures">
         <Table.Thead>
           <Table.Tr>
