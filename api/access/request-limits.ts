@@ -65,8 +65,16 @@ export class RequestLimits {
     if (caller.kind === 'visitor') return this.#take(this.#addresses, address, this.rules.perAddress, tell);
     const counter = caller.person === null ? caller.actor : `session:${caller.person.sessionId}`;
     if (credentials !== undefined) this.#know(credentials, counter, caller.accountId);
-    if (caller.accountId !== '') await this.#take(this.#accounts, caller.accountId, this.rules.perAccount, tell);
+    // The caller first: what it is refused takes nothing from the others of its account.
     await this.#take(this.#callers, counter, this.rules.perCaller, tell);
+    if (caller.accountId === '') return;
+    const told: [string, string][] = [];
+    try {
+      await this.#take(this.#accounts, caller.accountId, this.rules.perAccount, (...header) => told.push(header));
+    } catch (refusal) {
+      for (const header of told) tell(...header);
+      throw refusal;
+    }
   }
 
   /** A request with wrong credentials counts as one of a visitor. Throws `api/too_many_requests`. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { caps } from '../../../api/access/caps.js';
 import { addAccount } from '../../../store/accounts.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
@@ -12,12 +12,17 @@ describe('limits of requests', () => {
 
   beforeAll(async () => {
     engine = await startTestEngine({ hasWorker: false });
+  });
+  // Counters of its own for each test.
+  beforeEach(async () => {
     // A window that does not end during the test.
     const requestRules = { seconds: 600, perCaller: 30, perAccount: 70, perAddress: 20 };
     api = await startTestApi(engine, { requestRules });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await api?.stop();
+  });
+  afterAll(async () => {
     await engine?.stop();
   });
 
