@@ -43,21 +43,27 @@ export class OutboxReader {
 
   async #listen(): Promise<void> {
     if (this.#isStopped) return;
+    let giveBack = (): boolean => true;
+    const again = (): void => {
+      if (giveBack()) setTimeout(() => void this.#listen(), lookEveryMs).unref();
+    };
     try {
       const client = await this.store.systemPool.connect();
-      const end = async (): Promise<void> => client.release(true);
-      this.#listener = { end };
-      client.on('notification', () => this.#ask());
-      // A connection may tell of its end twice; it is given back once.
-      client.once('error', () => {
-        if (this.#listener === null) return;
+      // A connection may tell of its end more than once, also while it is given back; that is done once.
+      let isGivenBack = false;
+      giveBack = () => {
+        if (isGivenBack) return false;
+        isGivenBack = true;
         this.#listener = null;
         client.release(true);
-        setTimeout(() => void this.#listen(), lookEveryMs).unref();
-      });
+        return true;
+      };
+      this.#listener = { end: async () => void giveBack() };
+      client.on('notification', () => this.#ask());
+      client.on('error', again);
       await client.query(`listen ${outboxChannel}`);
     } catch {
-      setTimeout(() => void this.#listen(), lookEveryMs).unref();
+      again();
     }
   }
 

@@ -4717,7 +4717,7 @@ export interface operations {
                      * @description The page of ours that the browser ends on.
                      * @enum {string}
                      */
-                    returnTo?: "/oauth/connected";
+                    returnTo?: "/oauth/connected" | "/connections";
                     /** @description Settings of the new connection. */
                     settings?: {
                         [key: string]: unknown;

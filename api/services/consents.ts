@@ -30,7 +30,7 @@ import { findConnector, noteMove } from './connections.js';
 /** Where vendors send browsers back to: this goes into the card of the application at the vendor. */
 export const callbackPath = '/oauth/callback';
 /** Pages of ours that a consent may end on; nothing else is ever named in a redirect. */
-export const returnPages = ['/oauth/connected'] as const;
+export const returnPages = ['/oauth/connected', '/connections'] as const;
 export type ReturnPage = (typeof returnPages)[number];
 
 const exchangeMs = 30_000;
