@@ -13,6 +13,8 @@ export const returnAddress = `${window.location.origin}/oauth/callback`;
 
 /** Sends the browser to the vendor's page; it comes back by itself. */
 export async function beginConsent(body: ConsentRequest): Promise<void> {
-  const { authorizeUrl } = await answerOf(api.POST('/connections/oauth/start', { body: { ...body, returnTo: '/connections' } }));
+  const { authorizeUrl } = await answerOf(
+    api.POST('/connections/oauth/start', { body: { ...body, returnTo: '/connections' } }),
+  );
   window.location.assign(authorizeUrl);
 }
