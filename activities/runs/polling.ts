@@ -140,7 +140,7 @@ async function flowHasChanged(
 async function nextLook(deps: Dependencies, accountId: AccountId): Promise<{ waitMs: number } | null> {
   const result = await deps.store.account(accountId, (tx) =>
     sql<{ wait_ms: number | null }>`
-      select ceil(extract(epoch from min(next_due_at) - clock_timestamp()) * 1000)::int as wait_ms
+      select ceil(extract(epoch from min(next_due_at) - clock_timestamp()) * 1000)::bigint as wait_ms
         from pipeline where state = 'active' and next_due_at is not null`.execute(tx),
   );
   const waitMs = result.rows[0]?.wait_ms;
