@@ -72,6 +72,7 @@ describe('the audit log over the API', () => {
   });
 
   test('is read by admins alone, page by page, newest first', async () => {
+    for (const name of ['one', 'two', 'three']) await api.call('POST', '/keys', { name, scopes: ['read'] });
     const first = (await api.call('GET', '/audit?limit=2')).body;
     const second = (await api.call('GET', `/audit?limit=2&cursor=${first.next}`)).body;
     const numbers = [...first.items, ...second.items].map((line: { seq: number }) => line.seq);

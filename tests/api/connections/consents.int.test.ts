@@ -109,7 +109,9 @@ describe('a consent on the vendor’s page', () => {
     const start = async (body: unknown) => (await editor.call('POST', '/connections/oauth/start', body)).body.code;
     const settings = { base_url: amo.url };
     const full = { connector: 'amocrm', name: 'other', settings, application: application(amo) };
-    expect(await start({ ...full, name: 'portal' })).toBe('connection/name_taken');
+    const http = { connector: 'http', settings: { service: 'rest-crm', base_url: amo.url }, secret: { token: 'x' } };
+    expect((await api.call('POST', '/connections', { name: 'taken', ...http })).status).toBe(201);
+    expect(await start({ ...full, name: 'taken' })).toBe('connection/name_taken');
     expect(await start({ ...full, application: undefined })).toBe('connection/consent_not_offered');
     expect(await start({ ...full, connector: 'postgres' })).toBe('connection/consent_not_offered');
     expect(await start({ ...full, connector: undefined })).toBe('api/bad_request');
