@@ -10,7 +10,7 @@ import { openTestServices, prepareTestServices } from '../tests/setup/services.m
 import { runChecks } from './check.mjs';
 import { project } from './sources.mjs';
 
-const groupLimitMs = 20 * 60_000;
+const groupLimitMs = 45 * 60_000;
 /** After the results are written, for closing what is open; a run that needs longer leaks something. */
 const exitLimitMs = 30_000;
 

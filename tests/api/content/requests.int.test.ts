@@ -165,14 +165,16 @@ describe('requests', () => {
     const filed = await member.call('POST', '/requests', { kind, subject, text });
     expect(filed).toMatchObject({ status: 201, body: { state: 'open', isByPartner: false } });
     await lettersTo(member.email, subject);
-    expect((await member.call('GET', '/requests')).body.items).toHaveLength(1);
+    const mine = async (query = '') =>
+      ((await member.call('GET', `/requests${query}`)).body.items as { id: string }[]).map(({ id }) => id);
+    expect(await mine()).toContain(filed.body.id);
     const stranger = await signInPerson(api, { member: { [await addOther()]: 'owner' } });
     expect((await stranger.call('GET', '/requests')).body.items).toEqual([]);
     expect((await stranger.call('GET', `/requests/${filed.body.id}`)).body.code).toBe('api/not_found');
     expect((await member.call('GET', '/operator/requests')).body.code).toBe('api/forbidden');
     expect((await api.call('POST', '/requests', { kind, subject, text })).body.code).toBe('api/forbidden');
     await operator.call('POST', `/operator/requests/${filed.body.id}/close`);
-    expect((await member.call('GET', '/requests?state=closed')).body.items).toHaveLength(1);
+    expect(await mine('?state=closed')).toContain(filed.body.id);
     const again = await member.call('POST', `/requests/${filed.body.id}/messages`, { text: 'Not yet.' });
     expect(again.body).toMatchObject({ state: 'open' });
   });

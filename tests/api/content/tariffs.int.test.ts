@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { requireRoomForMember } from '../../../api/services/tariffs.js';
 import { runCli } from '../../../cli/program.js';
 import type { CliTools } from '../../../cli/tools.js';
@@ -50,6 +50,25 @@ describe('tariffs', () => {
     await Promise.all([source?.stop(), target?.stop()]);
   });
 
+  // Each test begins with an account that uses nothing.
+  beforeEach(async () => {
+    await choose('unlimited');
+    await setUsed(0);
+    for (const { id } of (await api.call('GET', '/pipelines')).body.items) await api.call('DELETE', `/pipelines/${id}`);
+    await api.context.store.system((tx) =>
+      tx
+        .deleteFrom('auth.member')
+        .where('organizationId', '=', engine.accountId)
+        .where('role', '<>', 'owner')
+        .execute(),
+    );
+  });
+
+  const publish = async (...ids: readonly string[]) => {
+    for (const id of ids) {
+      expect((await api.call('POST', '/pipelines', { definition: definition(id) })).status).toBe(201);
+    }
+  };
   const choose = (tariff: string) => owner.call('PUT', '/account/tariff', { tariff });
   const setUsed = (records: number) =>
     engine.rows(
@@ -114,9 +133,7 @@ describe('tariffs', () => {
     });
     const cron = await api.call('POST', '/pipelines', { definition: definition('often', '{ cron: "0,5 3 * * *" }') });
     expect(cron.body.message).toContain('asks for every `5m`');
-    for (const id of ['one', 'two', 'three']) {
-      expect((await api.call('POST', '/pipelines', { definition: definition(id) })).status).toBe(201);
-    }
+    await publish('one', 'two', 'three');
     const fourth = await api.call('POST', '/pipelines', { definition: definition('four') });
     const sentence = 'Tariff `start` has room for `3` published pipelines, and there are `3`.';
     expect(fourth).toMatchObject({ status: 402, body: { code: 'tariff/limit_reached', message: sentence } });
@@ -128,12 +145,10 @@ describe('tariffs', () => {
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('The `10000` records that tariff `start` moves in a month are used up until');
     expect((await pipewright('tariff')).out).toContain('Records this month: 10000 of 10000');
-    await setUsed(0);
   });
 
   test('a tariff that the present use does not fit into is not taken', async () => {
-    await choose('unlimited');
-    expect((await api.call('POST', '/pipelines', { definition: definition('four') })).status).toBe(201);
+    await publish('one', 'two', 'three', 'four');
     expect((await choose('start')).body).toMatchObject({
       code: 'tariff/limit_reached',
       message: 'The account has `4` published pipelines, and tariff `start` has room for `3`.',
@@ -143,6 +158,7 @@ describe('tariffs', () => {
   });
 
   test('what is written counts once, what is unchanged does not, and a preview moves nothing', async () => {
+    await publish('one');
     const { body: preview } = await api.call('POST', '/previews', { pipeline: 'one' });
     await until(async () => (await api.call('GET', `/previews/${preview.id}`)).body.state === 'ready');
     const first = await api.call('POST', '/runs', { pipeline: 'one' });
@@ -153,6 +169,7 @@ describe('tariffs', () => {
   });
 
   test('a run that meets the end of the month’s records waits, and goes on with another tariff', async () => {
+    await choose('start');
     await setUsed(10_000);
     const pipeline = await engine.publish(
       definition('two'),
@@ -175,8 +192,8 @@ describe('tariffs', () => {
   });
 
   test('members and invitations are counted together', async () => {
-    await setUsed(0);
     await choose('start');
+    await signInPerson(api, { member: { [engine.accountId]: 'viewer' } });
     const ask = () => api.context.store.system((tx) => requireRoomForMember(tx, api.context.tariffs, engine.accountId));
     await ask();
     await signInPerson(api, { member: { [engine.accountId]: 'viewer' } });
