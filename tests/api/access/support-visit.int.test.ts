@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { queryOnce } from '../../../runtime/postgres-connection.js';
 import { noteEndedVisits } from '../../../store/support-links.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
@@ -17,8 +17,11 @@ describe('a support visit', () => {
     engine = await startTestEngine({ hasWorker: false });
     api = await startTestApi(engine);
     owner = await signInPerson(api, { member: { [engine.accountId]: 'owner' } });
-    helper = await signInPerson(api, { staff: 'support' });
     account = { headers: { 'pipewright-account': engine.accountId } };
+  });
+  // Somebody who is on no visit yet.
+  beforeEach(async () => {
+    helper = await signInPerson(api, { staff: 'support' });
   });
   afterAll(async () => {
     await api?.stop();
