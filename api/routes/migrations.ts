@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { type Route, route } from '../http/route.js';
-import { vendorErrors } from '../http/vendor-errors.js';
 import { object, uuid } from '../schemas/common.js';
 import { migration, migrationRequest, startedMigration } from '../schemas/migrations.js';
 import * as migrations from '../services/migrations.js';
+import { startErrors } from './runs.js';
 
 const tag = 'migrations';
 const params = object({ id: uuid('Id of the migration; also that of its run.') });
@@ -20,17 +20,7 @@ export const migrationRoutes: readonly Route[] = [
     body: migrationRequest,
     bodyExample: { pipeline: 'contacts-copy', connections: { crm: 'crm', copy: 'copy' } },
     answers: { 202: { description: 'It is under way; `Location` names it.', schema: startedMigration } },
-    errors: [
-      ...vendorErrors,
-      'definition/invalid',
-      'definition/not_found',
-      'definition/unbound_slot',
-      'definition/reset_needed',
-      'definition/fields_missing',
-      'run/already_running',
-      'run/pipeline_paused',
-      'tariff/limit_reached',
-    ],
+    errors: startErrors,
     handle: async ({ context, caller, body }) => {
       const started = await migrations.start(context, caller, body);
       return { status: 202, body: started, headers: { Location: `/api/v1/migrations/${started.id}` } };

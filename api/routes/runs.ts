@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { FailureCode } from '../../core/failures.js';
 import { sendEvents } from '../http/events.js';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
@@ -15,6 +16,19 @@ const everyMs = 400;
 const events = {
   200: { description: 'Server-sent events; the stream ends by itself.', contentType: 'text/event-stream' },
 };
+
+/** What publishing and starting in one call may end in. */
+export const startErrors = [
+  ...vendorErrors,
+  'definition/invalid',
+  'definition/not_found',
+  'definition/unbound_slot',
+  'definition/reset_needed',
+  'definition/fields_missing',
+  'run/already_running',
+  'run/pipeline_paused',
+  'tariff/limit_reached',
+] as const satisfies readonly FailureCode[];
 
 export const runRoutes: readonly Route[] = [
   route({
@@ -48,17 +62,7 @@ export const runRoutes: readonly Route[] = [
     body: runRequest,
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The run; follow it at `/runs/{id}/events`.', schema: startedRun } },
-    errors: [
-      ...vendorErrors,
-      'definition/invalid',
-      'definition/not_found',
-      'definition/unbound_slot',
-      'definition/reset_needed',
-      'definition/fields_missing',
-      'run/already_running',
-      'run/pipeline_paused',
-      'tariff/limit_reached',
-    ],
+    errors: startErrors,
     handle: async ({ context, caller, body }) => {
       const started = await runs.startRun(context, caller, body);
       return { status: 201, body: started, headers: { Location: `/api/v1/runs/${started.id}` } };

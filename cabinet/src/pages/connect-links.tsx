@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
+import { ActsTable } from '../parts/acts-table.js';
 import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
 import { useConnectors } from '../parts/connection-bits.js';
@@ -114,51 +115,39 @@ function LinkTable({ items }: { readonly items: readonly ConnectLink[] }) {
     touches: [['connect-links']],
   });
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('connections.name')}</Table.Th>
-            <Table.Th>{t('connections.state')}</Table.Th>
-            <Table.Th>{t('connectLinks.by')}</Table.Th>
-            <Table.Th>{t('connectLinks.until')}</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">{t('accountActs.actions')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((link) => (
-            <Table.Tr key={link.id}>
-              <Table.Td>
-                {link.name}
-                <Text size="xs" c="dimmed">
-                  {link.connector}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={colors[link.state]}>
-                  {t(`connectLinks.states.${link.state}`)}
-                </Badge>
-              </Table.Td>
-              <Table.Td>{link.createdBy}</Table.Td>
-              <Table.Td>
-                <Moment at={link.expiresAt} />
-              </Table.Td>
-              <Table.Td>
-                {mayChange && link.state === 'open' && (
-                  <AskFirst
-                    button={t('accountActs.withdraw')}
-                    title={t('connectLinks.withdrawTitle', { name: link.name })}
-                    text={t('connectLinks.withdrawText')}
-                    act={() => withdrawing.mutateAsync(link.id)}
-                  />
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ActsTable
+      minWidth={640}
+      heads={[t('connections.name'), t('connections.state'), t('connectLinks.by'), t('connectLinks.until')]}
+    >
+      {items.map((link) => (
+        <Table.Tr key={link.id}>
+          <Table.Td>
+            {link.name}
+            <Text size="xs" c="dimmed">
+              {link.connector}
+            </Text>
+          </Table.Td>
+          <Table.Td>
+            <Badge variant="light" color={colors[link.state]}>
+              {t(`connectLinks.states.${link.state}`)}
+            </Badge>
+          </Table.Td>
+          <Table.Td>{link.createdBy}</Table.Td>
+          <Table.Td>
+            <Moment at={link.expiresAt} />
+          </Table.Td>
+          <Table.Td>
+            {mayChange && link.state === 'open' && (
+              <AskFirst
+                button={t('accountActs.withdraw')}
+                title={t('connectLinks.withdrawTitle', { name: link.name })}
+                text={t('connectLinks.withdrawText')}
+                act={() => withdrawing.mutateAsync(link.id)}
+              />
+            )}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ActsTable>
   );
 }

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
+import { ActsTable } from '../parts/acts-table.js';
 import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
 import { KeyForm, type KeyTerms, widestOf } from '../parts/key-form.js';
@@ -98,27 +99,20 @@ function EditKey({ apiKey }: { readonly apiKey: ApiKey }) {
 function KeyTable({ items }: { readonly items: readonly ApiKey[] }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('apiKeys.name')}</Table.Th>
-            <Table.Th>{t('apiKeys.scope')}</Table.Th>
-            <Table.Th>{t('apiKeys.addresses')}</Table.Th>
-            <Table.Th>{t('apiKeys.lastUsed')}</Table.Th>
-            <Table.Th>{t('apiKeys.expires')}</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">{t('accountActs.actions')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((key) => (
-            <KeyRow key={key.id} apiKey={key} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ActsTable
+      minWidth={760}
+      heads={[
+        t('apiKeys.name'),
+        t('apiKeys.scope'),
+        t('apiKeys.addresses'),
+        t('apiKeys.lastUsed'),
+        t('apiKeys.expires'),
+      ]}
+    >
+      {items.map((key) => (
+        <KeyRow key={key.id} apiKey={key} />
+      ))}
+    </ActsTable>
   );
 }
 

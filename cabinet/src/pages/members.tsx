@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { useMe } from '../me.js';
+import { ActsTable } from '../parts/acts-table.js';
 import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
 import { Moment } from '../parts/moment.js';
@@ -50,26 +51,15 @@ function isRole(text: string): text is Role {
 function MemberTable({ items }: { readonly items: readonly Member[] }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={600} mb="md">
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('members.who')}</Table.Th>
-            <Table.Th>{t('members.role')}</Table.Th>
-            <Table.Th>{t('members.twoFactor')}</Table.Th>
-            <Table.Th>{t('members.since')}</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">{t('accountActs.actions')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((member) => (
-            <MemberRow key={member.userId} member={member} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ActsTable
+      minWidth={600}
+      mb="md"
+      heads={[t('members.who'), t('members.role'), t('members.twoFactor'), t('members.since')]}
+    >
+      {items.map((member) => (
+        <MemberRow key={member.userId} member={member} />
+      ))}
+    </ActsTable>
   );
 }
 
