@@ -9,7 +9,7 @@ import { createTestDatabase } from '../../support/database.js';
 import type { TestEngine } from '../../support/engine.js';
 import { reconcile } from '../../support/reconciliation.js';
 import { restCrmDefinition } from '../../support/rest-crm-service.js';
-import { countCreates, countsOf, publishCopy, touch, until, untilCount, wrongFields } from '../copy.js';
+import { countCreates, countsOf, publishCopy, setSwitches, touch, until, untilCount, wrongFields } from '../copy.js';
 import {
   atLeast,
   exactly,
@@ -21,6 +21,8 @@ import {
   type SiegePromise,
   within,
 } from '../siege.js';
+
+const latencyMs = 60;
 
 /** What became of Temporal's store: it knows more than the restored database, or nothing at all. */
 type TemporalStore = 'newer' | 'lost';
@@ -44,7 +46,7 @@ async function destroyAndRestore(context: SiegeContext, temporal: TemporalStore)
     context.startCrm({ seed: context.seed, records: { contacts: records } }),
     context.startCrm({
       seed: context.seed + 1,
-      latencyMs: 60,
+      latencyMs,
       settings: { idempotency_header: false, own_id_unique: false, max_batch: 50 },
     }),
     context.startCrm({ seed: context.seed + 2, records: { contacts: 50 } }),
@@ -68,13 +70,16 @@ async function destroyAndRestore(context: SiegeContext, temporal: TemporalStore)
   await untilCount(target, Math.floor(records / 4));
 
   const folder = await mkdtemp(join(tmpdir(), 'pipewright-restore-'));
+  // However slow the machine, the copy must still be under way when the backup is done.
+  await setSwitches(target, { latency_ms: 50 * latencyMs });
   context.onEnd(() => rm(folder, { recursive: true, force: true }));
   const [backupMs, backup] = await timed(() => backUp(settingsOf(engine, folder), { to: join(folder, 'one.backup') }));
   const atBackup = target.store.count('contacts');
+  await setSwitches(target, { latency_ms: latencyMs });
   context.log(`backup of ${backup.rows} rows in ${Math.round(backupMs)} ms with ${atBackup} at the target`);
   // What happens after the backup is known to the vendors alone.
   await touch(watched, { count: 20, fields: { position: 'After the backup {n}' } });
-  await untilCount(target, Math.floor((records * 3) / 5));
+  await untilCount(target, Math.max(atBackup + 1, Math.floor((records * 3) / 5)));
   worker.signal('SIGKILL');
   await worker.ended;
   const { masterKey, accountId } = engine;
