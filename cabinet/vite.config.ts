@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// Static files for `server.ts`; scripts/build.mjs runs this build when the sources have changed.
+// Static files for `server.ts`; scripts/build.mjs is how it is started: only when the sources have changed.
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   build: {
     outDir: '../dist/cabinet',
-    emptyOutDir: true,
+    // scripts/cabinet.mjs removes what is old: a page that was opened before may still load a file of its own build.
+    emptyOutDir: false,
     target: 'es2022',
     // The strict policy of the pages lets no data: scripts through; small files stay files.
     assetsInlineLimit: 0,

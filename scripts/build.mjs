@@ -1,6 +1,7 @@
 // Builds dist/: the starting points as plain JavaScript and the workflow bundle. Does nothing when dist/ is fresh.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureCabinet } from './cabinet.mjs';
 import { isBuilt, outFolder, project, signatureOfSources, stampPath } from './sources.mjs';
 
 const startingPoints = ['worker.ts', 'server.ts', 'cli.ts', 'main.ts'];
@@ -47,7 +48,8 @@ if (isBuilt() && !process.argv.includes('--force')) {
   const signature = signatureOfSources();
   const files = await buildPrograms();
   if (existsSync(join(project, 'workflows', 'index.ts'))) files.push(await buildWorkflows());
-  files.push(...(await buildCabinet()));
+  const isForced = process.argv.includes('--force');
+  files.push(await ensureCabinet({ isForced }), join(outFolder, 'cabinet.json'));
   removeOldFiles(files);
   writeFileSync(stampPath, `${JSON.stringify({ signature, builtAt: new Date().toISOString() }, null, 2)}\n`);
   console.log(`Built dist/ in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
@@ -87,13 +89,6 @@ async function buildWorkflows() {
   const path = join(outFolder, 'workflow-bundle.js');
   writeFileSync(path, code);
   return path;
-}
-
-/** The web pages, as static files in a folder of their own. */
-async function buildCabinet() {
-  const { build } = await import('vite');
-  await build({ configFile: join(project, 'cabinet', 'vite.config.ts'), logLevel: 'warn' });
-  return [join(outFolder, 'cabinet')];
 }
 
 /** Chunks of former builds stay for a day: a process that runs from them may still load one. */

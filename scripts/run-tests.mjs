@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import SeededSequencer from '../tests/setup/sequencer.mjs';
-import { openTestServices, prepareTestServices } from '../tests/setup/services.mjs';
+import { openTestServices, prepareBrowserTests, prepareTestServices } from '../tests/setup/services.mjs';
 import { runChecks } from './check.mjs';
 import { project } from './sources.mjs';
 
@@ -33,7 +33,7 @@ await prepareTestServices().catch((error) => {
 const services = await openTestServices();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void abandon(signal));
 try {
-  const files = await listTests();
+  const files = await withoutBrowser(await listTests());
   add(
     await runGroup(
       'side by side',
@@ -55,6 +55,20 @@ process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 /** Such a test has the machine to itself: everything in tests/, and what says so by its name. */
 function startsServers(file) {
   return relative(project, file).startsWith(`tests${sep}`) || file.endsWith('.int.test.ts');
+}
+
+/** Without a browser the tests of pages are one failure with one line, instead of the same line for each of them. */
+async function withoutBrowser(files) {
+  const others = files.filter((file) => !relative(project, file).startsWith(join('tests', 'browser')));
+  if (others.length === files.length) return files;
+  try {
+    await prepareBrowserTests();
+    return files;
+  } catch (error) {
+    console.log(`FAIL ${files.length - others.length} test files of tests/browser did not run: ${error.message}`);
+    counts.failed += 1;
+    return others;
+  }
 }
 
 /** The order that the sequencer would give the whole group, so that its parts are drawn by the seed too. */

@@ -7,6 +7,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
+import { ensureCabinet } from '../../scripts/cabinet.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureTimeSkippingServer } from './time-skipping-server.mjs';
 
 const loud = { info: (message) => console.log(message), warn: console.warn, error: console.error };
@@ -19,6 +21,12 @@ export async function prepareTestServices() {
   await findTemporalBinary({ log: loud });
   const { openCacheFolder } = await load('runtime/cache-folder.ts');
   await ensureTimeSkippingServer(await openCacheFolder(), loud);
+}
+
+/** What the tests of pages need besides: a browser, which is installed where that is possible, and the built pages. */
+export async function prepareBrowserTests() {
+  await ensureChromium(loud);
+  await ensureCabinet();
 }
 
 /** Starts the answering side alone; each service starts at its first request. */
@@ -101,6 +109,15 @@ const services = {
     const path = join(folder, 'workflow-bundle.js');
     await writeFile(path, code);
     return { path };
+  },
+
+  async chromium() {
+    return { program: await ensureChromium(loud) };
+  },
+
+  /** The built pages, made anew where their sources have changed. */
+  async cabinet() {
+    return { folder: await ensureCabinet() };
   },
 };
 

@@ -6,6 +6,9 @@ interface TestServices {
   readonly 'time-skipping': { readonly program: string };
   /** The bundle of `workflows/index.ts`, for `workflowBundle: { codePath }` of a worker. */
   readonly 'workflow-bundle': { readonly path: string };
+  readonly chromium: { readonly program: string };
+  /** The web pages as the server serves them, built from the present sources. */
+  readonly cabinet: { readonly folder: string };
 }
 
 /** Starts the service when this is the run's first request for it, and tells where it is. */
