@@ -6,6 +6,7 @@ import { addConnectionCommands } from './commands/connections.js';
 import { addDeadLetterCommands } from './commands/dead-letters.js';
 import { addExportCommands } from './commands/export.js';
 import { addKeyCommands } from './commands/keys.js';
+import { addMigrationCommands } from './commands/migrations.js';
 import { addOfflineCommands } from './commands/offline.js';
 import { addPeopleCommands } from './commands/people.js';
 import { addPipelineCommands } from './commands/pipelines.js';
@@ -62,6 +63,7 @@ function createProgram(tools: CliTools, end: (code: number) => void): Command {
   addConnectionCommands(program, tools, end);
   addPipelineCommands(program, tools);
   addRunCommands(program, tools, end);
+  addMigrationCommands(program, tools, end);
   addDeadLetterCommands(program, tools, end);
   addAccountCommands(program, tools);
   addKeyCommands(program, tools);

@@ -6,6 +6,7 @@ import type { Column } from '../output.js';
 import { readSecret } from '../secret-input.js';
 import { openSession, type Session } from '../session.js';
 import { CliFailure, type CliTools, exitCodes } from '../tools.js';
+import { addConnectLinkCommands } from './connect-links.js';
 
 const columns: readonly Column<Connection>[] = [
   { title: 'NAME', of: (row) => row.name },
@@ -70,6 +71,27 @@ export function addConnectionCommands(program: Command, tools: CliTools, end: (c
       session.output.result(done, () => `Connection ${name} has its new secret.`);
     });
   connect
+    .command('change')
+    .description('rename a connection, or change some of its settings')
+    .argument('<name>')
+    .option('--name <name>', 'its new name')
+    .option('--set <name=value>', 'a setting that is no secret; may be repeated', addSetting)
+    .action(async (name: string, options: ChangeOptions, command: Command) => {
+      const session = open(command);
+      const path = { id: name };
+      const { settings } = await take(session.client.GET('/connections/{id}', { params: { path } }));
+      const changed = await take(
+        session.client.PATCH('/connections/{id}', {
+          params: { path },
+          body: {
+            ...(options.name !== undefined && { name: options.name }),
+            ...(options.set !== undefined && { settings: { ...settings, ...options.set } }),
+          },
+        }),
+      );
+      session.output.result(changed, () => `Connection ${changed.name} (${changed.connector}) is changed.`);
+    });
+  connect
     .command('remove')
     .description('remove a connection that no pipeline uses')
     .argument('<name>')
@@ -78,7 +100,13 @@ export function addConnectionCommands(program: Command, tools: CliTools, end: (c
       await take(session.client.DELETE('/connections/{id}', { params: { path: { id: name } } }));
       session.output.result({ removed: name }, () => `Connection ${name} is removed.`);
     });
+  addConnectLinkCommands(connect, open);
   addLookCommands(program, open);
+}
+
+interface ChangeOptions {
+  readonly name?: string;
+  readonly set?: Record<string, unknown>;
 }
 
 interface AddOptions {
