@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { words } from './languages/index.js';
+import { wordsOf } from './languages/index.js';
 
 export const languages = { en: 'English', ru: 'Русский', uk: 'Українська', pl: 'Polski', ro: 'Română' } as const;
 export type Language = keyof typeof languages;
@@ -16,20 +16,29 @@ function firstLanguage(): Language {
   return wanted.find(isLanguage) ?? 'en';
 }
 
-void i18next.use(initReactI18next).init({
-  lng: firstLanguage(),
-  fallbackLng: 'en',
-  resources: words,
-  // React escapes by itself.
-  interpolation: { escapeValue: false },
-});
+/** Resolves when the pages can speak. Every language has every word, so no second one is loaded besides. */
+export async function startSpeaking(): Promise<void> {
+  const language = firstLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: await wordsOf[language]() } },
+    // React escapes by itself.
+    interpolation: { escapeValue: false },
+  });
+}
 
-/** Changes the language of the pages at once; unknown ones are left out. */
-export function speak(language: string | null): void {
+let wanted: Language | null = null;
+
+/** Changes the language of the pages as soon as its words are here; unknown ones are left out. */
+export async function speak(language: string | null): Promise<void> {
   if (!isLanguage(language)) return;
   localStorage.setItem(kept, language);
+  wanted = language;
+  i18next.addResourceBundle(language, 'translation', await wordsOf[language]());
+  // Another one may have been chosen while these words were on their way.
+  if (wanted !== language) return;
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
 export default i18next;

@@ -8,7 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ProblemError } from './api.js';
-import i18n from './i18n.js';
+import i18n, { startSpeaking } from './i18n.js';
 import { router } from './router.js';
 
 const theme = createTheme({ primaryColor: 'cyan', primaryShade: { light: 9, dark: 9 }, defaultRadius: 'md' });
@@ -24,9 +24,11 @@ const queries = new QueryClient({
   },
 });
 
-document.documentElement.lang = i18n.language;
-const root = document.getElementById('root');
-if (root !== null) {
+async function start(): Promise<void> {
+  await startSpeaking();
+  document.documentElement.lang = i18n.language;
+  const root = document.getElementById('root');
+  if (root === null) return;
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
@@ -38,3 +40,5 @@ if (root !== null) {
     </StrictMode>,
   );
 }
+
+void start();

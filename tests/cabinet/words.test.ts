@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findProjectFolder } from '../../runtime/project-folder.js';
 
 const folder = join(findProjectFolder(), 'cabinet/src/languages');
-const areas = ['common', 'work', 'account'] as const;
+const areas = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const languages = ['en', 'ru', 'uk', 'pl', 'ro'] as const;
 const pluralEnds = /_(zero|one|two|few|many|other)$/;
 

@@ -125,7 +125,9 @@ const services = {
 async function removeLeftovers() {
   for (const name of await readdir(tmpdir())) {
     const folder = join(tmpdir(), name);
-    if (!name.startsWith('pipewright-tests-') || (await stat(folder)).uid !== process.getuid()) continue;
+    if (!name.startsWith('pipewright-tests-')) continue;
+    // Another run may be removing its own at this moment.
+    if ((await stat(folder).catch(() => undefined))?.uid !== process.getuid()) continue;
     const run = await readJson(join(folder, 'run.json'));
     if (run === undefined || (await identity(run.pid))?.started === run.started) continue;
     const { findLivePostmaster } = await load('runtime/postmaster.ts');

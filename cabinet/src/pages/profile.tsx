@@ -42,7 +42,7 @@ function Name({ person }: { readonly person: Me['person'] }) {
   const choose = (value: string): void => {
     const language = (Object.keys(languages) as Language[]).find((each) => each === value);
     if (language === undefined) return;
-    speak(language);
+    void speak(language);
     saving.mutate({ language });
   };
   return (

@@ -34,7 +34,7 @@ export function LanguageChoice() {
       aria-label={t('language')}
       size="xs"
       value={i18n.language}
-      onChange={(event) => speak(event.currentTarget.value)}
+      onChange={(event) => void speak(event.currentTarget.value)}
       data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
     />
   );
