@@ -427,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections/{id}/streams/{stream}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the first records of a stream
+         * @description One page is asked for at most, and once a minute at most.
+         */
+        get: operations["listSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/connections/{id}/uses": {
         parameters: {
             query?: never;
@@ -678,6 +698,26 @@ export interface paths {
         get: operations["followAccount"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check one field of a mapping and try it on records of the stream
+         * @description Types are checked against the fields that the account has. Nothing is written; the records are the first ones of the stream, asked for once a minute at most.
+         */
+        post: operations["checkField"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1197,6 +1237,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts with their tariffs and what they use */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/accounts/{id}/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the tariff of any account and what is used of it */
+        get: operations["getTariffOfAccount"];
+        /**
+         * Put an account on another tariff
+         * @description It counts at once. What the account uses now must fit into it. The account’s own log shows it.
+         */
+        put: operations["assignTariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/pages": {
         parameters: {
             query?: never;
@@ -1310,6 +1388,23 @@ export interface paths {
         put?: never;
         /** Open a closed request again */
         post: operations["reopenRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tariffs with how many accounts have each */
+        get: operations["listTariffsInUse"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4610,6 +4705,66 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    listSamples: {
+        parameters: {
+            query?: {
+                /** @description At most so many; 5 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a connection, or its uuid. */
+                id: string;
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            key: string | null;
+                            /** @description The record as it is now; long texts are cut. */
+                            record: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
     listConnectionUses: {
         parameters: {
             query?: never;
@@ -5679,6 +5834,125 @@ export interface operations {
             /** @description `api/internal` */
             500: components["responses"]["Problem"];
             /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    checkField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat with the same key gets the first answer; kept for two days. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connection": "crm",
+                 *       "stream": "contacts",
+                 *       "field": {
+                 *         "expr": "lower(record.email)"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Name of a connection, or its uuid. */
+                    connection: string;
+                    /** @description What stands behind a target field in `map`: a path, or an object such as `{ "expr": "..." }`. */
+                    field: string | {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description How many records to try.
+                     * @default 5
+                     */
+                    limit?: number;
+                    /** @description The steps of the flow: what `set` names can be used. Look-ups are not asked. */
+                    steps?: {
+                        [key: string]: unknown;
+                    }[];
+                    /** @description The stream that the flow reads. */
+                    stream: string;
+                    /** @description Value tables of the definition. */
+                    values?: {
+                        [key: string]: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What is wrong with it, or what it gives. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether the field could stand so in a pipeline. */
+                        isValid: boolean;
+                        problems: {
+                            code: string;
+                            end: number | null;
+                            hint: string;
+                            message: string;
+                            /** @description Part of the field, such as `expr`; empty for the whole. */
+                            part: string;
+                            start: number | null;
+                        }[];
+                        /** @description One for each record that it was tried on; empty while it is not valid. */
+                        results: {
+                            failure: {
+                                code: string;
+                                /** @description Values that belong to it. */
+                                details?: {
+                                    [key: string]: unknown;
+                                };
+                                hint: string;
+                                kind: string;
+                                message: string;
+                                retryAfterMs?: number;
+                                /** @description Where it stands: file, line, stream, field. */
+                                where?: {
+                                    [key: string]: unknown;
+                                };
+                            } | null;
+                            /** @description True where nothing would be written. */
+                            isAbsent: boolean;
+                            key: string | null;
+                            /** @description What would be written; long texts are cut. */
+                            value: unknown;
+                        }[];
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `connection/missing` */
+            404: components["responses"]["Problem"];
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
+            409: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal`, `read/cursor_in_future` */
+            500: components["responses"]["Problem"];
+            /** @description `egress/answer_too_large`, `egress/redirect_refused`, `egress/timeout`, `egress/unreachable`, `read/bad_answer`, `store/unavailable`, `vendor/unavailable` */
             503: components["responses"]["Problem"];
         };
     };
@@ -8110,6 +8384,284 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description At most so many items; 50 when absent. */
+                limit?: number;
+                /** @description Part of the name or of a member’s address, or the whole id. */
+                search?: string;
+                tariff?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When it was made.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: uuid
+                             * @description Id of the account.
+                             */
+                            id: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Members and open invitations. */
+                            members: number;
+                            name: string;
+                            /** @description Published pipelines. */
+                            pipelines: number;
+                            /** @description Records written or deleted since the first of the month (UTC). */
+                            recordsThisMonth: number;
+                            /** @description Name of its tariff. */
+                            tariff: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    getTariffOfAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits and present use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Id of the account.
+                         */
+                        id: string;
+                        name: string;
+                        next: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        } | null;
+                        /** @description A tariff, in the language of the person or of `Accept-Language`. */
+                        tariff: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        };
+                        use: {
+                            /** @description Members and open invitations. */
+                            members: number;
+                            /** @description Published pipelines. */
+                            pipelines: number;
+                            /** @description Records written or deleted since the first of the month (UTC). */
+                            recordsThisMonth: number;
+                            shortestIntervalMs: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    assignTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tariff": "business"
+                 *     }
+                 */
+                "application/json": {
+                    tariff: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The tariff as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Id of the account.
+                         */
+                        id: string;
+                        name: string;
+                        next: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        } | null;
+                        /** @description A tariff, in the language of the person or of `Accept-Language`. */
+                        tariff: {
+                            description: string;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        };
+                        use: {
+                            /** @description Members and open invitations. */
+                            members: number;
+                            /** @description Published pipelines. */
+                            pipelines: number;
+                            /** @description Records written or deleted since the first of the month (UTC). */
+                            recordsThisMonth: number;
+                            shortestIntervalMs: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `tariff/limit_reached` */
+            402: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found`, `tariff/unknown` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
     listAllPages: {
         parameters: {
             query?: never;
@@ -8277,8 +8829,12 @@ export interface operations {
             query?: {
                 /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
+                /** @description What it is about. */
+                kind?: "setup" | "feature" | "problem" | "other";
                 /** @description At most so many items; 50 when absent. */
                 limit?: number;
+                /** @description The number, or part of the subject, of the name or of the address. */
+                search?: string;
                 /** @description Open: waits for an answer. */
                 state?: "open" | "answered" | "closed";
             };
@@ -8875,6 +9431,69 @@ export interface operations {
             421: components["responses"]["Problem"];
             /** @description `api/idempotency_mismatch` */
             422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    listTariffsInUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the smallest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Accounts that have it. */
+                            accounts: number;
+                            description: string;
+                            /** @description Whether new accounts begin with it (`DEFAULT_TARIFF`). */
+                            isForNewAccounts: boolean;
+                            limits: {
+                                members: number | null;
+                                pipelines: number | null;
+                                recordsAMonth: number | null;
+                                shortestIntervalMs: number | null;
+                            };
+                            /** @description Never changes. */
+                            name: string;
+                            price: {
+                                /** @description For a month, in minor units of the currency. Choosing is free for now. */
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            title: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
             /** @description `api/too_many_requests` */
             429: components["responses"]["Problem"];
             /** @description `api/internal` */
@@ -9896,9 +10515,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            freshAt: string | null;
                             /** @description Kebab-case id out of the definition. */
                             id: string;
                             nextDueAt: string | null;
+                            /** @description Records that were refused and wait for somebody; counted up to a thousand. */
+                            openDeadLetters: number;
                             openRun: {
                                 /**
                                  * Format: uuid
@@ -9920,6 +10542,35 @@ export interface operations {
                                 [key: string]: unknown;
                             } | null;
                             publishedVersion: number | null;
+                            /** @description The last twelve runs, the newest last; previews are left out. */
+                            recent: {
+                                /** @description Records written and deleted. */
+                                changed: number;
+                                /** @description Records refused. */
+                                deadLetters: number;
+                                endedAt: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description The run.
+                                 */
+                                id: string;
+                                /**
+                                 * @description Its kind.
+                                 * @enum {string}
+                                 */
+                                kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                                number: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was opened.
+                                 */
+                                openedAt: string;
+                                /**
+                                 * @description Its state.
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                            }[];
                             /**
                              * @description A paused pipeline keeps its triggers and runs still.
                              * @enum {string}
@@ -10151,10 +10802,13 @@ export interface operations {
                             source: string;
                             targets: string[];
                         }[];
+                        freshAt: string | null;
                         hasDraft: boolean;
                         /** @description Kebab-case id out of the definition. */
                         id: string;
                         nextDueAt: string | null;
+                        /** @description Records that were refused and wait for somebody; counted up to a thousand. */
+                        openDeadLetters: number;
                         openRun: {
                             /**
                              * Format: uuid
@@ -10176,6 +10830,35 @@ export interface operations {
                             [key: string]: unknown;
                         } | null;
                         publishedVersion: number | null;
+                        /** @description The last twelve runs, the newest last; previews are left out. */
+                        recent: {
+                            /** @description Records written and deleted. */
+                            changed: number;
+                            /** @description Records refused. */
+                            deadLetters: number;
+                            endedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was opened.
+                             */
+                            openedAt: string;
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        }[];
                         /**
                          * @description A paused pipeline keeps its triggers and runs still.
                          * @enum {string}
@@ -10714,10 +11397,13 @@ export interface operations {
                             source: string;
                             targets: string[];
                         }[];
+                        freshAt: string | null;
                         hasDraft: boolean;
                         /** @description Kebab-case id out of the definition. */
                         id: string;
                         nextDueAt: string | null;
+                        /** @description Records that were refused and wait for somebody; counted up to a thousand. */
+                        openDeadLetters: number;
                         openRun: {
                             /**
                              * Format: uuid
@@ -10739,6 +11425,35 @@ export interface operations {
                             [key: string]: unknown;
                         } | null;
                         publishedVersion: number | null;
+                        /** @description The last twelve runs, the newest last; previews are left out. */
+                        recent: {
+                            /** @description Records written and deleted. */
+                            changed: number;
+                            /** @description Records refused. */
+                            deadLetters: number;
+                            endedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was opened.
+                             */
+                            openedAt: string;
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        }[];
                         /**
                          * @description A paused pipeline keeps its triggers and runs still.
                          * @enum {string}
@@ -11055,10 +11770,13 @@ export interface operations {
                             source: string;
                             targets: string[];
                         }[];
+                        freshAt: string | null;
                         hasDraft: boolean;
                         /** @description Kebab-case id out of the definition. */
                         id: string;
                         nextDueAt: string | null;
+                        /** @description Records that were refused and wait for somebody; counted up to a thousand. */
+                        openDeadLetters: number;
                         openRun: {
                             /**
                              * Format: uuid
@@ -11080,6 +11798,35 @@ export interface operations {
                             [key: string]: unknown;
                         } | null;
                         publishedVersion: number | null;
+                        /** @description The last twelve runs, the newest last; previews are left out. */
+                        recent: {
+                            /** @description Records written and deleted. */
+                            changed: number;
+                            /** @description Records refused. */
+                            deadLetters: number;
+                            endedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The run.
+                             */
+                            id: string;
+                            /**
+                             * @description Its kind.
+                             * @enum {string}
+                             */
+                            kind: "manual" | "schedule" | "poll" | "webhook" | "backfill" | "replay" | "resend" | "preview" | "apply";
+                            number: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was opened.
+                             */
+                            openedAt: string;
+                            /**
+                             * @description Its state.
+                             * @enum {string}
+                             */
+                            state: "queued" | "running" | "waiting" | "paused" | "done" | "done_with_dead_letters" | "failed" | "cancelled";
+                        }[];
                         /**
                          * @description A paused pipeline keeps its triggers and runs still.
                          * @enum {string}

@@ -124,6 +124,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   listStreams: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
   listFields: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
   listValues: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
+  // Records are the customer's: no support.
+  listSamples: { member: 'viewer', key: 'read', audit: 'connection.looked_into' },
+  // It leaves its line itself, when the vendor is asked: not at every key somebody types.
+  checkField: { member: 'viewer', key: 'read' },
   // connect links: made by members, used by whoever holds them
   listConnectLinks: read,
   createConnectLink: write('connect_link.created', { auditObject: named('connection', 'name'), cap: 'connectLinks' }),
@@ -175,6 +179,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   // What an account pays for is no matter of a visit.
   getAccountTariff: { member: 'viewer', key: 'read' },
   chooseTariff: { member: 'owner', audit: 'tariff.chosen', auditObject: named('tariff') },
+  listTariffsInUse: { staff: 'operator' },
+  listAccounts: { staff: 'operator' },
+  getTariffOfAccount: { staff: 'operator' },
+  assignTariff: { staff: 'operator', audit: 'tariff.assigned', auditObject: named('tariff') },
   // the account
   readView: read,
   exportAccount: administer('account.exported'),

@@ -16,6 +16,7 @@ import { pipelineRoutes } from './pipelines.js';
 import { previewRoutes } from './previews.js';
 import { requestRoutes } from './requests.js';
 import { runRoutes } from './runs.js';
+import { sampleRoutes } from './samples.js';
 import { staffRoutes } from './staff.js';
 import { supportRoutes } from './support.js';
 import { tariffRoutes } from './tariffs.js';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...deadLetterRoutes,
   ...previewRoutes,
   ...connectionRoutes,
+  ...sampleRoutes,
   ...connectLinkRoutes,
   ...accountRoutes,
   ...accountExportRoutes,
