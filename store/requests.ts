@@ -135,6 +135,9 @@ export async function setRequestState(tx: Tx, id: string, state: RequestState): 
 
 export interface RequestFilter {
   readonly state?: RequestState | undefined;
+  readonly kind?: RequestKind | undefined;
+  /** The number, or part of the subject, of the name or of the address. */
+  readonly search?: string | undefined;
   /** Only those that this servicing company filed. */
   readonly partnerAccountId?: AccountId | undefined;
   /** Before this number; null: from the newest one. */
@@ -146,9 +149,16 @@ export interface RequestFilter {
 export async function listRequests(tx: Tx, filter: RequestFilter): Promise<readonly RequestRow[]> {
   let query = tx.selectFrom('request').select(columns).orderBy('number', 'desc').limit(filter.limit);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  if (filter.search !== undefined) query = query.where(holds(filter.search));
   if (filter.partnerAccountId !== undefined) query = query.where('partner_account_id', '=', filter.partnerAccountId);
   if (filter.before !== null) query = query.where('number', '<', filter.before);
   return query.execute();
+}
+
+function holds(search: string) {
+  const part = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`(number::text = ${search.replace(/^#/, '')} or subject ilike ${part} or name ilike ${part} or email ilike ${part})`;
 }
 
 /** Held until the end of the transaction. Throws `api/not_found`. */

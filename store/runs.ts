@@ -199,6 +199,22 @@ export async function requestOfRun(
 }
 
 /** The open run of a pipeline, previews left out. */
+/** The open runs of pipelines, previews left out, by the pipeline's uid: one at most for each. */
+export async function findOpenRuns(
+  tx: Tx,
+  pipelineUids: readonly string[],
+): Promise<ReadonlyMap<string, { id: string; kind: RunKind; state: RunState }>> {
+  if (pipelineUids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('run')
+    .select(['pipeline_uid', 'id', 'kind', 'state'])
+    .where('pipeline_uid', 'in', [...pipelineUids])
+    .where('state', 'in', [...openRunStates])
+    .where('kind', '<>', 'preview')
+    .execute();
+  return new Map(rows.map(({ pipeline_uid, ...run }) => [pipeline_uid, run]));
+}
+
 export async function findOpenRun(
   tx: Tx,
   pipelineUid: string,

@@ -107,6 +107,7 @@ export const accessTable: Readonly<Record<string, Access>> = {
   listConnectors: { ...read, person: true },
   listConnections: read,
   getConnection: read,
+  listSandboxes: { member: 'editor', key: 'write' },
   addConnection: write('connection.added', { auditObject: named('name', 'connector'), cap: 'connections' }),
   updateConnection: write('connection.changed', { auditObject: named('name') }),
   listConnectionUses: read,

@@ -8,6 +8,7 @@ import {
   operatorOutline,
   operatorThread,
   requestBody,
+  requestKind,
   requestOutline,
   requestState,
   requestThread,
@@ -24,6 +25,19 @@ const tokenParams = object({
   token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'Of the answer to the form.' }),
 });
 const query = object({ ...pageQuery, state: Type.Optional(requestState) });
+const operatorQuery = object({
+  ...pageQuery,
+  state: Type.Optional(requestState),
+  kind: Type.Optional(requestKind),
+  search: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '^[^\\u0000]*$',
+      description: 'The number, or part of the subject, of the name or of the address.',
+    }),
+  ),
+});
 const body = object({ text: messageText });
 const example = { kind: 'feature', subject: 'Invoices from Pactum', text: 'Could invoices be moved as well?' };
 
@@ -146,7 +160,7 @@ const operatorRoutes: readonly Route[] = [
     name: 'listAllRequests',
     tag,
     summary: 'List everybody’s requests',
-    query,
+    query: operatorQuery,
     answers: { 200: { description: 'A page, newest first.', schema: list(operatorOutline) } },
     errors: [],
     handle: async ({ context, query: wanted }) => ({ status: 200, body: await requests.listAll(context, wanted) }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { anyObject, anyValue, moment, nullable, object, oneOf, problem, uuid } from './common.js';
+import { anyObject, anyValue, count, moment, nullable, object, oneOf, problem, uuid } from './common.js';
 import { runKinds, runStates } from './runs.js';
 
 const outlineFields = {
@@ -9,9 +9,26 @@ const outlineFields = {
   state: oneOf(['active', 'paused', 'deleted'], 'A paused pipeline keeps its triggers and runs still.'),
   publishedVersion: nullable(Type.Integer({ minimum: 1 })),
   pauseReason: nullable(anyObject('Who paused it and when.')),
-  nextDueAt: nullable(moment('When a polled trigger looks next.')),
+  nextDueAt: nullable(moment('When its trigger looks or starts next.')),
   openRun: nullable(
     object({ id: uuid('The run.'), kind: oneOf(runKinds, 'Its kind.'), state: oneOf(runStates, 'Its state.') }),
+  ),
+  recent: Type.Array(
+    object({
+      id: uuid('The run.'),
+      number: Type.Integer({ minimum: 1 }),
+      kind: oneOf(runKinds, 'Its kind.'),
+      state: oneOf(runStates, 'Its state.'),
+      openedAt: moment('When it was opened.'),
+      endedAt: nullable(moment('When it ended.')),
+      changed: count('Records written and deleted.'),
+      deadLetters: count('Records refused.'),
+    }),
+    { description: 'The last twelve runs, the newest last; previews are left out.' },
+  ),
+  openDeadLetters: count('Records that were refused and wait for somebody; counted up to a thousand.'),
+  freshAt: nullable(
+    moment('What the source held then stands at the targets; null before the first run that ended well.'),
   ),
 };
 

@@ -13,6 +13,8 @@ export const messageText = Type.String({
   description: 'Plain text.',
 });
 
+export const requestKind = oneOf(requestKinds, 'What it is about.');
+
 const asked = {
   kind: oneOf(requestKinds, 'What it is about: a set-up, a new feature, a problem, something else.'),
   subject: oneLine(200, 'What it is about, in one line.'),

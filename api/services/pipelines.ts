@@ -15,8 +15,9 @@ import {
   resumePipeline,
   storeDraft,
 } from '../../store/pipeline-admin.js';
+import { readPipelineWork } from '../../store/pipeline-work.js';
 import { getPipeline, getVersion, listPipelines, type PipelineRow } from '../../store/pipelines.js';
-import { findOpenRun } from '../../store/runs.js';
+import { findOpenRuns } from '../../store/runs.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
 import { checkPreconditions, etagOf } from '../http/etags.js';
@@ -26,6 +27,7 @@ import { comparePlans, type FlowChange } from './changes.js';
 import { checkLive, checkOffline } from './checking.js';
 import { diffLines, shorten } from './line-diff.js';
 import { liveNotes } from './live-notes.js';
+import { nextStartOf } from './next-start.js';
 
 /** The one tag of a pipeline's definition: it changes with the draft and with each published version. */
 export function definitionTag(draft: DraftView): string {
@@ -39,13 +41,34 @@ export async function listAll(context: ApiContext, accountId: AccountId, query: 
   const after = afterOf(query, idForm);
   return context.store.account(accountId, async (tx): Promise<PageOf<object>> => {
     const page = pageOf(await listPipelines(tx, after, limit + 1), limit, (last) => last.id);
-    return { ...page, items: await Promise.all(page.items.map((row) => outlineOf(tx, row))) };
+    return { ...page, items: await outlinesOf(tx, page.items) };
+  });
+}
+
+/** Three questions, however many pipelines there are. */
+async function outlinesOf(tx: Tx, rows: readonly PipelineRow[]) {
+  const uids = rows.map((row) => row.uid);
+  const open = await findOpenRuns(tx, uids);
+  const work = await readPipelineWork(tx, uids);
+  const now = new Date();
+  return rows.map((row) => {
+    const run = open.get(row.uid);
+    const { trigger = null, recent = [], openDeadLetters = 0, freshAt = null } = work.get(row.uid) ?? {};
+    return {
+      ...row,
+      nextDueAt: row.nextDueAt ?? (row.state === 'active' ? nextStartOf(trigger, now) : null),
+      openRun: run === undefined ? null : { id: run.id, kind: run.kind, state: run.state },
+      recent,
+      openDeadLetters,
+      freshAt,
+    };
   });
 }
 
 async function outlineOf(tx: Tx, row: PipelineRow) {
-  const open = await findOpenRun(tx, row.uid);
-  return { ...row, openRun: open === undefined ? null : { id: open.id, kind: open.kind, state: open.state } };
+  const [outline] = await outlinesOf(tx, [row]);
+  if (outline === undefined) throw new Error('an outline for each pipeline');
+  return outline;
 }
 
 export async function getOne(context: ApiContext, accountId: AccountId, id: string) {

@@ -114,10 +114,18 @@ export async function writeOwn(context: ApiContext, caller: Caller, id: string, 
   });
 }
 
-export async function listAll(context: ApiContext, query: PageQuery & { readonly state?: RequestState }) {
+export interface AllRequestsQuery extends PageQuery {
+  readonly state?: RequestState;
+  readonly kind?: RequestKind;
+  readonly search?: string;
+}
+
+export async function listAll(context: ApiContext, query: AllRequestsQuery) {
   const limit = limitOf(query);
+  const { kind } = query;
+  const search = query.search?.trim() || undefined;
   return context.store.system(async (tx) => {
-    const rows = await listRequests(tx, { ...filterOf(query), limit: limit + 1 });
+    const rows = await listRequests(tx, { ...filterOf(query), kind, search, limit: limit + 1 });
     const names = await namesOf(tx, rows);
     const page = pageOf(rows, limit, (last) => String(last.number));
     return { ...page, items: page.items.map((row) => withRequester(row, names)) };

@@ -39,18 +39,27 @@ export async function accountTariff(context: ApiContext, accountId: AccountId, l
 }
 
 /** Takes effect at once; a tariff that what is used now does not fit into is refused. */
-export async function chooseTariff(context: ApiContext, caller: Caller, name: string, language: string) {
-  const { accountId } = caller;
+export async function chooseTariff(context: ApiContext, { accountId }: Caller, name: string, language: string) {
+  await requireTariff(context, accountId, name);
+  await setAccountTariff(context, accountId, name);
+  return accountTariff(context, accountId, language);
+}
+
+/** Throws `tariff/unknown`, or `tariff/limit_reached` where what is used now does not fit into it. */
+export async function requireTariff(context: ApiContext, accountId: AccountId, name: string): Promise<void> {
   const tariff = context.tariffs.find(name);
   if (tariff === undefined) throw unknownTariff(name, context.tariffs.names);
   const { use, now } = await readUse(context, accountId);
   const refusal = withinTariff(tariff, use, { kind: 'choose', now });
   if (refusal !== null) throw refusal;
+}
+
+/** Runs that waited for it look again. */
+export async function setAccountTariff(context: ApiContext, accountId: AccountId, name: string): Promise<void> {
   await context.store.account(accountId, async (tx) => {
-    await setTariff(tx, accountId, tariff.name);
+    await setTariff(tx, accountId, name);
     for (const runId of await waitingRuns(tx)) await addToOutbox(tx, accountId, 'wake_run', { runId });
   });
-  return accountTariff(context, accountId, language);
 }
 
 /** Refuses to publish beyond the tariff: a pipeline too many, or a trigger that starts too often. */
