@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../core/cursor.js';
 import type { FlowPlan, Plan } from '../../definitions/plan/plan.js';
 import type { AccountId } from '../../store/database.js';
 import { getVersion } from '../../store/pipelines.js';
+import type { RunKind } from '../../store/tables.js';
 import { openConnection } from '../connections.js';
 import type { Dependencies } from '../dependencies.js';
 import { StreamFinder } from '../transfer/open-flow.js';
@@ -10,6 +11,10 @@ import { openPublished } from './opening.js';
 
 const pipelinesAtOnce = 8;
 const lookLimitMs = 30_000;
+/** How soon to look again behind a run that does not read the source on. */
+const behindRunMs = 1_000;
+/** Runs that read on from the checkpoint: what they may have missed is the next look's, in its time. */
+const readingKinds: readonly RunKind[] = ['manual', 'schedule', 'poll'];
 
 interface DuePipeline {
   readonly uid: string;
@@ -59,8 +64,20 @@ async function pollOne(deps: Dependencies, accountId: AccountId, pipeline: DuePi
   await deps.store.account(accountId, (tx) => openPublished(tx, accountId, pipeline.uid, 'poll', 'poll'));
 }
 
+async function lookSoon(deps: Dependencies, accountId: AccountId, { uid, everyMs }: DuePipeline): Promise<void> {
+  const afterMs = Math.min(everyMs, behindRunMs);
+  await deps.store.account(accountId, (tx) =>
+    tx
+      .updateTable('pipeline')
+      .set({ next_due_at: sql<Date>`clock_timestamp() + ${afterMs} * interval '1 millisecond'` })
+      .where('uid', '=', uid)
+      .where('every_ms', 'is not', null)
+      .execute(),
+  );
+}
+
 async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: DuePipeline): Promise<boolean> {
-  const { isBusy, version, checkpoints, hasPending } = await deps.store.account(accountId, async (tx) => {
+  const { open, version, checkpoints, hasPending } = await deps.store.account(accountId, async (tx) => {
     const flows = await tx
       .selectFrom('flow')
       .select(['name', 'checkpoint'])
@@ -68,7 +85,7 @@ async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: Du
       .execute();
     const open = await tx
       .selectFrom('run')
-      .select('id')
+      .select('kind')
       .where('pipeline_uid', '=', pipeline.uid)
       .where('ended_at', 'is', null)
       .where('kind', '<>', 'preview')
@@ -78,14 +95,17 @@ async function hasChanged(deps: Dependencies, accountId: AccountId, pipeline: Du
       tx,
     );
     return {
-      isBusy: open !== undefined,
+      open,
       version: await getVersion(tx, pipeline.uid, pipeline.publishedVersion),
       checkpoints: new Map(flows.map((flow) => [flow.name, flow.checkpoint as unknown as Checkpoint])),
       hasPending: pending.rows[0]?.there === true,
     };
   });
-  // No second run can begin beside an open one, so the vendor need not be asked.
-  if (isBusy) return false;
+  if (open !== undefined) {
+    // No second run can begin beside an open one, so the vendor need not be asked.
+    if (!readingKinds.includes(open.kind)) await lookSoon(deps, accountId, pipeline);
+    return false;
+  }
   if (hasPending) return true;
   const plan = version.plan as unknown as Plan;
   for (const flow of plan.flows) {

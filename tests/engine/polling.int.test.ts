@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDrainRun } from '../../activities/runs/opening.js';
+import { openDrainRun, openPublished } from '../../activities/runs/opening.js';
 import { pollDue } from '../../activities/runs/polling.js';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { addTouched } from '../../store/pending.js';
@@ -67,6 +67,30 @@ describe('runs that open by themselves', () => {
       await moved(run);
     }
     expect(await look()).toBe(1);
+  });
+
+  test('a look that falls into a run which does not read on comes again in seconds, not after a whole period', async () => {
+    const { store } = engine.engine.dependencies;
+    const dueInMs = async (): Promise<number> => {
+      const [row] = await engine.rows<{ ms: number }>(
+        'select extract(epoch from next_due_at - clock_timestamp())::float8 * 1000 as ms from pipeline where uid = $1',
+        [copy.pipeline.uid],
+      );
+      return row?.ms ?? 0;
+    };
+    const opened = await store.account(engine.accountId, (tx) =>
+      openPublished(tx, engine.accountId, copy.pipeline.uid, 'webhook', 'test'),
+    );
+    const run = opened?.id ?? '';
+    try {
+      expect(await look()).toBe(0);
+      expect(await dueInMs()).toBeLessThan(10_000);
+    } finally {
+      await store.account(engine.accountId, (tx) => requestOfRun(tx, engine.accountId, run, 'cancel'));
+      await moved(run);
+    }
+    expect(await look()).toBe(1);
+    expect(await dueInMs()).toBeGreaterThan(3_000_000);
   });
 
   test('a refusal to delete so much is not tried again until a person has said yes or more is announced', async () => {
