@@ -1,0 +1,154 @@
+import type { FieldRow } from './field-rows.js';
+import type { JsonMap } from './json-map.js';
+import { meaningsOf, plain } from './synonyms.js';
+
+export type Reason = 'code' | 'caption' | 'meaning' | 'relation';
+
+/** A field of the target and what could stand under it. */
+export interface Suggestion {
+  readonly target: string;
+  readonly source: string;
+  readonly value: string | JsonMap;
+  readonly reason: Reason;
+}
+
+/** A flow whose records others may refer to. */
+export interface Relation {
+  readonly flow: string;
+  /** Name of the stream that it reads. */
+  readonly stream: string;
+}
+
+interface SuggestRequest {
+  readonly sources: readonly FieldRow[];
+  readonly targets: readonly FieldRow[];
+  readonly mapped: ReadonlySet<string>;
+  /** Fields that the engine fills by itself, such as the own-id field. */
+  readonly reserved?: ReadonlySet<string>;
+  readonly relations?: readonly Relation[];
+}
+
+interface Candidate extends Suggestion {
+  readonly score: number;
+}
+
+const points = { code: 100, caption: 80, meaning: 60, relation: 90 } as const;
+
+/**
+ * Fields of the target that are not mapped yet, each with the source field that means the same: by code, by caption in
+ * any language, by known synonyms, and only where the types go together (with a conversion, where one is needed).
+ * Every source field is suggested once at most. Ids of other records are only suggested as references.
+ */
+export function suggest(request: SuggestRequest): Suggestion[] {
+  const { sources, targets, mapped, reserved = new Set(), relations = [] } = request;
+  const open = targets.filter(
+    ({ path, isReadOnly }) => !isReadOnly && !mapped.has(path) && !reserved.has(path) && plain(path) !== 'id',
+  );
+  const candidates = open.flatMap((target) =>
+    sources.flatMap((source): Candidate[] => {
+      const found = candidateOf(source, target, relations);
+      return found === null ? [] : [found];
+    }),
+  );
+  const taken = { sources: new Set<string>(), targets: new Set<string>() };
+  const chosen: Candidate[] = [];
+  for (const candidate of candidates.sort((a, b) => b.score - a.score)) {
+    if (taken.sources.has(candidate.source) || taken.targets.has(candidate.target)) continue;
+    taken.sources.add(candidate.source);
+    taken.targets.add(candidate.target);
+    chosen.push(candidate);
+  }
+  const order = new Map(open.map((target, index) => [target.path, index]));
+  return chosen
+    .sort((a, b) => (order.get(a.target) ?? 0) - (order.get(b.target) ?? 0))
+    .map(({ target, source, value, reason }) => ({ target, source, value, reason }));
+}
+
+function candidateOf(source: FieldRow, target: FieldRow, relations: readonly Relation[]): Candidate | null {
+  const about = { target: target.path, source: source.path };
+  const alike = likenessOf(source, target);
+  if (alike === null) return null;
+  if (isForeignKey(source) || isForeignKey(target)) {
+    const relation = relations.find(({ stream }) => meansStream(source.path, stream));
+    if (relation === undefined) return null;
+    const value = { ref: relation.flow, by: source.path };
+    return { ...about, value, reason: 'relation', score: points.relation + alike.score / 100 };
+  }
+  const value = valueFor(source, target);
+  // What lies on top is meant before what lies inside.
+  return value === null
+    ? null
+    : {
+        ...about,
+        value,
+        reason: alike.reason,
+        score: alike.score - source.depth * 5 - (typeof value === 'string' ? 0 : 1),
+      };
+}
+
+function likenessOf(source: FieldRow, target: FieldRow): { reason: Reason; score: number } | null {
+  const [from, to] = [lastName(source.path), lastName(target.path)];
+  if (source.depth === 0 && plain(from) === plain(to)) return { reason: 'code', score: points.code };
+  const captions = [source.title, target.title].filter((title) => title !== null);
+  const [first, second] = [source.title ?? from, target.title ?? to];
+  if (source.depth === 0 && captions.length > 0 && plain(first) === plain(second)) {
+    return { reason: 'caption', score: points.caption };
+  }
+  const meant = [...meaningsOf(topName(source)), ...(source.title === null ? [] : meaningsOf(source.title))];
+  const wanted = new Set([...meaningsOf(to), ...(target.title === null ? [] : meaningsOf(target.title))]);
+  return meant.some((meaning) => wanted.has(meaning)) ? { reason: 'meaning', score: points.meaning } : null;
+}
+
+/** `phones[0].value` means what `phones` means; `address.city` what `city` means. */
+function topName({ path, depth }: FieldRow): string {
+  const member = lastName(path);
+  return depth > 0 && /^(value|VALUE)$/.test(member) ? path.replace(/\[.*$/, '') : member;
+}
+
+function lastName(path: string): string {
+  return (path.split('.').at(-1) ?? path).replace(/\[\d+\]$/, '').replace(/^.*\['(.*)'\]$/, '$1');
+}
+
+/** Ids of other records; what they are called at the other side is another matter. */
+function isForeignKey({ path, depth }: FieldRow): boolean {
+  return (
+    depth === 0 && (/(^|[a-z0-9_])(_id|_ID|Id)$/.test(path) || meaningsOf(path).includes('owner')) && !isNumberOf(path)
+  );
+}
+
+/** Ids that are no ids of records: tax numbers, codes of currencies. */
+function isNumberOf(path: string): boolean {
+  return meaningsOf(path).some((meaning) => meaning === 'taxid' || meaning === 'currency');
+}
+
+/** `COMPANY_ID` means `companies`. */
+function meansStream(path: string, stream: string): boolean {
+  const one = plain(path.replace(/(_id|_ID|Id)$/, ''));
+  const many = plain(stream);
+  const singular = many.endsWith('ies') ? `${many.slice(0, -3)}y` : many.replace(/s$/, '');
+  return one !== '' && (one === many || one === singular);
+}
+
+const textual = new Set(['text', 'phone', 'email', 'any']);
+const numeric = new Set(['integer', 'decimal', 'money']);
+const timely = new Set(['date', 'datetime']);
+
+/** What stands under the target so that the types go together; null where they cannot. */
+export function valueFor(source: FieldRow, target: FieldRow): string | JsonMap | null {
+  const [from, to] = [source.type, target.type];
+  const converted = (as: string): JsonMap => ({ from: source.path, as });
+  if (from === to || to === 'any' || from === 'any') return source.path;
+  if (from === 'object' || to === 'object') return null;
+  if (to === 'list') return converted('list');
+  if (from === 'list') return null;
+  if (textual.has(to))
+    return textual.has(from) || timely.has(from) || from === 'money' || from === 'decimal'
+      ? source.path
+      : converted('text');
+  if (numeric.has(to)) {
+    if (to === 'integer') return numeric.has(from) || from === 'text' ? converted('integer') : null;
+    return numeric.has(from) ? source.path : from === 'text' ? converted('decimal') : null;
+  }
+  if (timely.has(to)) return timely.has(from) || from === 'text' ? converted(to) : null;
+  return to === 'boolean' && (from === 'text' || numeric.has(from)) ? converted('boolean') : null;
+}
