@@ -1,12 +1,17 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { isAlwaysBlock } from './house-style.js';
+import type { TextPath } from './problem.js';
 
 const plainForm = /^[A-Za-z_][\w./-]*( [\w./-]+)*$/;
+/** Durations and shares begin with a digit and are text all the same. */
+const unitForm = /^[0-9]+(ms|[smhd%])$/;
 const notPlain = /^(true|false|null|yes|no|on|off|y|n|\.nan|\.inf)$/i;
+const widest = 120;
 
 /** A scalar as YAML: plain where it stays the same text in every YAML reader, else in double quotes. */
 export function renderScalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
-  return isPlain(value) ? value : JSON.stringify(value);
+  return isPlain(value) || unitForm.test(value) ? value : JSON.stringify(value);
 }
 
 export function renderKey(name: string): string {
@@ -26,32 +31,37 @@ export function renderFlow(value: JsonValue): string {
 }
 
 /**
- * What stands behind `key:` in a block map whose keys are indented by `indent`: on the same line for small values, on
- * lines of their own for larger ones. Begins with its space or line break.
+ * What stands behind `key:` of the path in a block map whose keys are indented by `indent`: on the same line for small
+ * values, on lines of their own for larger ones. Begins with its space or line break.
  */
-export function renderAfterKey(value: JsonValue, indent: number, eol: string): string {
+export function renderAfterKey(path: TextPath, value: JsonValue, indent: number, eol: string): string {
   const line = renderFlow(value);
-  const isNested = (isJsonObject(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.length > 0);
-  if (!isNested || (line.length + indent < 100 && depth(value) < 2)) return ` ${line}`;
-  return `${eol}${renderBlock(value, indent + 2, eol)}`;
+  const width = indent + String(path.at(-1) ?? '').length + 2 + line.length;
+  if (!isNested(value) || (width <= widest && !isAlwaysBlock(path, value))) return ` ${line}`;
+  return `${eol}${renderBlock(path, value, indent + 2, eol)}`;
 }
 
 /** A map or list on lines of its own, without a line break at its end. */
-export function renderBlock(value: JsonValue, indent: number, eol: string): string {
+export function renderBlock(path: TextPath, value: JsonValue, indent: number, eol: string): string {
   const margin = ' '.repeat(indent);
-  if (Array.isArray(value)) return value.map((each) => `${margin}- ${renderItem(each, indent, eol)}`).join(eol);
+  if (Array.isArray(value)) {
+    return value.map((each, at) => `${margin}- ${renderItem([...path, at], each, indent, eol)}`).join(eol);
+  }
   if (!isJsonObject(value)) return `${margin}${renderScalar(value)}`;
   return Object.entries(value)
-    .map(([name, member]) => `${margin}${renderKey(name)}:${renderAfterKey(member, indent, eol)}`)
+    .map(([name, each]) => `${margin}${renderKey(name)}:${renderAfterKey([...path, name], each, indent, eol)}`)
     .join(eol);
 }
 
-function renderItem(value: JsonValue, indent: number, eol: string): string {
-  if (!isJsonObject(value) || Object.keys(value).length === 0) return renderFlow(value);
-  return renderBlock(value, indent + 2, eol).trimStart();
+/** A member of a list as it stands behind its dash, which is indented by `indent`. */
+export function renderItem(path: TextPath, value: JsonValue, indent: number, eol: string): string {
+  const line = renderFlow(value);
+  if (!isNested(value) || Array.isArray(value)) return line;
+  if (indent + 2 + line.length <= widest && !isAlwaysBlock(path, value)) return line;
+  return renderBlock(path, value, indent + 2, eol).trimStart();
 }
 
-function depth(value: JsonValue): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depth));
+export function isNested(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return isJsonObject(value) && Object.keys(value).length > 0;
 }

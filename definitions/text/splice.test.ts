@@ -49,11 +49,11 @@ const edits: readonly (readonly [string, TextPath, JsonValue | undefined, string
   ['removes the last inside brackets', ['values', 'stages', 'WON'], undefined, '{ NEW: 1, WON: 142 }', '{ NEW: 1 }'],
   ['removes a line', ['flows', 'deals', 'map', 'name'], undefined, '      name: TITLE\n', ''],
   [
-    'removes a step',
+    'removes a step, not the comment beside it',
     ['flows', 'deals', 'steps', 0],
     undefined,
     `      - where: "record.A == 'x'"   # only these\n`,
-    '',
+    '      # only these\n',
   ],
   [
     'adds a field',
