@@ -54,10 +54,20 @@ export interface ApiContext {
   readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
   /** Where the built web pages stand; null where they are not built. */
   readonly cabinetFolder: string | null;
+  /** Connections to the sandboxes that run beside this installation. */
+  sandboxes(): readonly SandboxOffer[];
   readiness(): Promise<Readiness>;
   readonly version: string;
   /** Ends when the server stops: streams of events close then. */
   readonly stopping: AbortSignal;
+}
+
+/** What a connection to a sandbox is made of. */
+export interface SandboxOffer {
+  readonly name: string;
+  readonly connector: string;
+  readonly settings: JsonObject;
+  readonly secret: JsonObject;
 }
 
 export interface OpenedForApi {

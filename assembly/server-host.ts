@@ -25,6 +25,7 @@ import { OutboxReader } from './outbox-reader.js';
 import { QueueReader } from './queue-reader.js';
 import { readinessOf } from './readiness.js';
 import { connectClient } from './temporal.js';
+import { offerSandboxes } from './up/sandbox-connections.js';
 import { productVersion } from './version.js';
 
 /** The HTTP side of an installation: API, webhook intake and the reader of the outbox. */
@@ -169,6 +170,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
     },
     localOrigins: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`),
     cabinetFolder: join(findProjectFolder(), 'dist', 'cabinet'),
+    sandboxes: () => offerSandboxes(settings.dataFolder),
     readiness: () => readinessOf(installation, client),
     version: productVersion(),
     stopping,

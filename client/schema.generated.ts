@@ -2086,6 +2086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sandboxes that run beside this installation
+         * @description Each is what `POST /connections` takes: a practice account that holds no real records and answers as the vendor does.
+         */
+        get: operations["listSandboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in": {
         parameters: {
             query?: never;
@@ -14435,6 +14455,62 @@ export interface operations {
             421: components["responses"]["Problem"];
             /** @description `api/idempotency_mismatch` */
             422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    listSandboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; none where none were started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Id of a connector. */
+                            connector: string;
+                            /** @description Name within the account. */
+                            name: string;
+                            /** @description Credentials of the practice account. */
+                            secret: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Settings that are no secret. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
             /** @description `api/too_many_requests` */
             429: components["responses"]["Problem"];
             /** @description `api/internal` */

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { type Route, route } from '../http/route.js';
 import { vendorErrors } from '../http/vendor-errors.js';
 import { anyObject, connectionRef, list, nullable, object, oneOf, uuid } from '../schemas/common.js';
-import { application, begunConsent, connectionName, connectorId } from '../schemas/connections.js';
+import { application, begunConsent, connectionName, connectorId, sandboxOffer } from '../schemas/connections.js';
 import {
   connection,
   connectionCheck,
@@ -72,6 +72,18 @@ export const connectionRoutes: readonly Route[] = [
       'connection/name_taken',
     ],
     handle: async ({ context, caller, body }) => ({ status: 201, body: await connections.add(context, caller, body) }),
+  }),
+  route({
+    method: 'get',
+    path: '/sandboxes',
+    name: 'listSandboxes',
+    tag,
+    summary: 'List the sandboxes that run beside this installation',
+    description:
+      'Each is what `POST /connections` takes: a practice account that holds no real records and answers as the vendor does.',
+    answers: { 200: { description: 'All of them; none where none were started.', schema: list(sandboxOffer) } },
+    errors: [],
+    handle: async ({ context }) => ({ status: 200, body: { items: context.sandboxes(), next: null } }),
   }),
   route({
     method: 'get',

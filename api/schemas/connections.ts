@@ -8,6 +8,16 @@ export const connectionName = Type.String({
 });
 export const connectorId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$', description: 'Id of a connector.' });
 
+export const sandboxOffer = object(
+  {
+    name: connectionName,
+    connector: connectorId,
+    settings: anyObject('Settings that are no secret.'),
+    secret: anyObject('Credentials of the practice account.'),
+  },
+  'A sandbox, as the connection to it.',
+);
+
 const secretText = (description: string) => Type.String({ minLength: 1, maxLength: 1_000, description });
 
 export const application = object(

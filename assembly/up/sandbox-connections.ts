@@ -1,7 +1,7 @@
 import { take } from '../../cli/failures.js';
 import type { ApiClient } from '../../client/client.js';
 import type { JsonObject } from '../../core/json.js';
-import { bitrixRequestsPerSecond, type RunningSandbox } from './sandboxes.js';
+import { bitrixRequestsPerSecond, type RunningSandbox, readSandboxNotes, type SandboxNote } from './sandboxes.js';
 
 interface ConnectionParts {
   readonly connector: string;
@@ -29,7 +29,12 @@ export async function connectSandboxes(client: ApiClient, sandboxes: readonly Ru
   }
 }
 
-function partsOf({ vendor, url, credentials }: RunningSandbox): ConnectionParts {
+/** The same for every account that wants to try something: what the sandboxes of the data folder are connected by. */
+export function offerSandboxes(dataFolder: string): readonly (ConnectionParts & { readonly name: string })[] {
+  return readSandboxNotes(dataFolder).map((note) => ({ name: note.name, ...partsOf(note) }));
+}
+
+function partsOf({ vendor, url, credentials }: SandboxNote): ConnectionParts {
   switch (vendor) {
     case 'bitrix24':
       // The limits of the sandbox are raised at its start; the connection is told what it may use.

@@ -21,15 +21,20 @@
 //   test causes on purpose is announced before: `bed.expectTrouble(/429/)`.
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Role, StaffRole } from '../../api/access/caller.js';
+import type { RestCrmOptions } from '../../sandbox/rest-crm/sandbox.js';
 import { addAccount } from '../../store/accounts.js';
 import { startTestApi, type TestApi, type TestApiOptions } from '../support/api.js';
 import { startTestEngine, type TestEngine, type TestEngineOptions } from '../support/engine.js';
 import { signInPerson, type TestPerson } from '../support/people.js';
+import { type Practice, startPractice } from '../support/practice.js';
 import { requestService } from '../support/services.js';
 
 export type Language = 'en' | 'ru' | 'uk' | 'pl' | 'ro';
 
-export interface BedOptions extends Omit<TestApiOptions, 'log'>, Omit<TestEngineOptions, 'restored'> {}
+export interface BedOptions extends Omit<TestApiOptions, 'log'>, Omit<TestEngineOptions, 'restored'> {
+  /** Practice CRMs beside the installation, as `npm start` brings them: `crm` with so many contacts, `copy` empty. */
+  readonly practice?: RestCrmOptions;
+}
 
 export interface PageOptions {
   /** English when absent. */
@@ -62,6 +67,8 @@ export interface Bed {
   readonly engine: TestEngine;
   readonly api: TestApi;
   readonly browser: Browser;
+  /** Only where the options ask for it. */
+  readonly practice: Practice;
   /** A page of nobody, in a browser profile of its own; addresses are relative to the server. */
   page(options?: PageOptions): Promise<Page>;
   signIn(options?: SignInOptions): Promise<SignedIn>;
@@ -89,7 +96,9 @@ export async function openBed(options: BedOptions = {}): Promise<Bed> {
     stops.push(() => api.stop());
     const browser = await launch(program.program);
     stops.push(() => browser.close());
-    return makeBed({ engine, api, browser, stopAll });
+    const practice = options.practice && (await startPractice(engine, options.practice));
+    if (practice !== undefined) stops.push(() => practice.stop());
+    return makeBed({ engine, api, browser, practice, stopAll });
   } catch (error) {
     await stopAll();
     throw error;
@@ -109,10 +118,11 @@ interface Parts {
   readonly engine: TestEngine;
   readonly api: TestApi;
   readonly browser: Browser;
+  readonly practice: Practice | undefined;
   stopAll(): Promise<void>;
 }
 
-function makeBed({ engine, api, browser, stopAll }: Parts): Bed {
+function makeBed({ engine, api, browser, practice, stopAll }: Parts): Bed {
   const lines: string[] = [];
   const expected: RegExp[] = [];
   const troubles = (): string[] => lines.filter((line) => !expected.some((pattern) => pattern.test(line)));
@@ -136,6 +146,10 @@ function makeBed({ engine, api, browser, stopAll }: Parts): Bed {
     engine,
     api,
     browser,
+    get practice() {
+      if (practice === undefined) throw new Error('this bed has no practice CRMs: see `BedOptions`');
+      return practice;
+    },
     page: (options = {}) => openPage(options),
     signIn: async ({ role = 'owner', account, staff, person, ...options } = {}) => {
       const accountId = account ?? (account === null || person !== undefined ? '' : await newAccount(api));
