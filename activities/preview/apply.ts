@@ -6,11 +6,11 @@ import { type LateRefRow, linkStates } from '../../store/commits.js';
 import { findLinks, linkId } from '../../store/links.js';
 import { previewPlace } from '../../store/previews.js';
 import type { Dependencies } from '../dependencies.js';
+import { addDeadLetter } from '../transfer/dead-letters.js';
 import type { FlowEnvironment } from '../transfer/flow-environment.js';
 import { contentHashOf, recordKeyOf } from '../transfer/hashing.js';
 import { Mover } from '../transfer/mover.js';
 import { PageJob, type PreparedChange } from '../transfer/page-job.js';
-import { addDeadLetter } from '../transfer/prepare.js';
 import { bookWritten } from '../transfer/send.js';
 import { presentFields } from './record.js';
 

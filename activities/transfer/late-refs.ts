@@ -10,7 +10,7 @@ import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf, recordKeyOf } from './hashing.js';
 import { uuidv7 } from './ids.js';
 import { PageJob, type PreparedChange } from './page-job.js';
-import { belongsTo } from './prepare.js';
+import { belongsTo } from './produce.js';
 import { sendBatch } from './send.js';
 
 const rowsAtOnce = 200;

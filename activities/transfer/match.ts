@@ -3,10 +3,10 @@ import { patiently } from '../../connectors/kit/patience.js';
 import { Failure } from '../../core/failures.js';
 import { keyText } from '../../core/record.js';
 import { findHolders } from '../../store/links.js';
+import { addDeadLetter } from './dead-letters.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { contentHashOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
-import { addDeadLetter } from './prepare.js';
 
 /** Target keys of writes under way, so that two sources of one target record are seen before either is sent. */
 export type KeysInFlight = Map<string, { readonly sourceKey: string; readonly flow: string }>;

@@ -4,10 +4,11 @@ import { longestWaitMs, patiently } from '../../connectors/kit/patience.js';
 import { type Failure, Failure as FailureClass, isFailure, toFailure } from '../../core/failures.js';
 import { linkStates } from '../../store/commits.js';
 import { linkId } from '../../store/links.js';
+import { addDeadLetter } from './dead-letters.js';
+import { confirmedLink, putInDoubt } from './decide.js';
 import type { FlowEnvironment, TargetRuntime } from './flow-environment.js';
 import { effectKeyOf } from './hashing.js';
 import type { PageJob, PreparedChange } from './page-job.js';
-import { addDeadLetter, confirmedLink, putInDoubt } from './prepare.js';
 
 const maxTries = 6;
 const firstDelayMs = 200;
