@@ -32,7 +32,8 @@ function listSources(folder, prefix) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || foldersLeftOut.has(entry.name)) return [];
     if (entry.isDirectory()) return listSources(join(folder, entry.name), `${prefix}${entry.name}/`);
-    if (prefix === 'languages/sentences/' || prefix.startsWith('cabinet/')) return [prefix + entry.name];
+    if (['api/examples/', 'languages/sentences/'].includes(prefix) || prefix.startsWith('cabinet/'))
+      return [prefix + entry.name];
     return /\.(ts|cjs)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [prefix + entry.name] : [];
   });
 }

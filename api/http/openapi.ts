@@ -2,6 +2,7 @@ import type { TObject, TSchema } from 'typebox';
 import type { FailureCode } from '../../core/failures.js';
 import { accessOf } from '../access/authorise.js';
 import type { Access } from '../access/table.js';
+import examples from '../examples/answers.json' with { type: 'json' };
 import { sessionCookieName } from '../identity/library.js';
 import { routes } from '../routes/index.js';
 import { problemDetails } from '../schemas/common.js';
@@ -87,7 +88,9 @@ function operationOf(spec: Route): Json {
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(spec, answer)])),
+      ...Object.fromEntries(
+        Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(spec, status, answer)]),
+      ),
       ...refusalsOf(errors),
     },
     security: securityOf(spec),
@@ -172,7 +175,11 @@ function headerParameters(spec: Route): Json[] {
   ];
 }
 
-function responseOf(spec: Route, answer: AnswerSpec): Json {
+/** Answers that tests saw, made presentable; `node scripts/record-examples.mjs` records them anew. */
+const exampleAnswers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = examples;
+
+function responseOf(spec: Route, status: string, answer: AnswerSpec): Json {
+  const example = answer.example ?? exampleAnswers[spec.name]?.[status];
   const contentType = answer.contentType ?? 'application/json';
   return {
     description: answer.description,
@@ -183,7 +190,7 @@ function responseOf(spec: Route, answer: AnswerSpec): Json {
       content: {
         [contentType]: {
           schema: answer.schema === undefined ? { type: 'string' } : plain(answer.schema),
-          ...(answer.example !== undefined && { example: answer.example }),
+          ...(example !== undefined && { example }),
         },
       },
     }),

@@ -11,6 +11,7 @@ import { type ServerHostOptions, startServerHost } from '../../assembly/server-h
 import { readSettings } from '../../runtime/settings.js';
 import { createLog, type Log } from '../../telemetry/log.js';
 import { createTelemetry } from '../../telemetry/telemetry.js';
+import { keepAsExample } from './answer-examples.js';
 import { startBalancer } from './balancer.js';
 import { isScaledOut, type TestEngine } from './engine.js';
 
@@ -108,6 +109,7 @@ export async function startTestApi(engine: TestEngine, options: TestApiOptions =
       const isJson = /\/(json|problem\+json)/.test(response.headers.get('content-type') ?? '');
       const parsed: unknown = isJson ? parse(text) : undefined;
       checkShape(method, path, response.status, parsed);
+      keepAsExample(findRoute(method, path)?.name ?? 'none', response.status, parsed);
       return { status: response.status, headers: response.headers, body: parsed, text };
     },
   };
