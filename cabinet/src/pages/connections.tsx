@@ -4,10 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
 import { AnchorLink } from '../parts/anchor-link.js';
+import { useChange } from '../parts/change.js';
 import { type Connection, ConnectionState, useConnectors } from '../parts/connection-bits.js';
 import { Moment } from '../parts/moment.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
+import { connectSandboxes, useSandboxes } from '../parts/sandboxes.js';
 import { useMay } from '../role.js';
 
 const askAgainMs = 15_000;
@@ -35,10 +37,38 @@ export function Connections() {
       </PageHead>
       <ProblemAlert error={connections.error} />
       {connections.isPending && <Loader aria-label={t('loading')} />}
-      {connections.data?.items.length === 0 && <Text maw={680}>{t('connections.none')}</Text>}
+      {connections.data?.items.length === 0 && (
+        <>
+          <Text maw={680}>{t('connections.none')}</Text>
+          <Practice />
+        </>
+      )}
       {connections.data !== undefined && connections.data.items.length > 0 && (
         <ConnectionTable items={connections.data.items} />
       )}
+    </>
+  );
+}
+
+/** The first steps need no account at a vendor. */
+function Practice() {
+  const { t } = useTranslation();
+  const offers = useSandboxes();
+  const connecting = useChange({
+    change: () => connectSandboxes(offers),
+    touches: [['connections']],
+    said: t('sandboxes.connected'),
+  });
+  if (offers.length === 0) return null;
+  return (
+    <>
+      <Text maw={680} my="sm">
+        {t('sandboxes.about', { names: offers.map(({ name }) => name).join(', ') })}
+      </Text>
+      <ProblemAlert error={connecting.error} />
+      <Button variant="default" loading={connecting.isPending} onClick={() => connecting.mutate()}>
+        {t('sandboxes.connect')}
+      </Button>
     </>
   );
 }

@@ -1,13 +1,14 @@
-import { Anchor, Button, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Anchor, Button, Group, Paper, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api, ProblemError } from '../api.js';
 import { ProblemAlert } from '../parts/problem.js';
+import { connectSandboxes, useSandboxes } from '../parts/sandboxes.js';
 import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
-import { type TemplateName, templateNames, templateText } from './new-pipeline/templates.js';
+import { sandboxesOf, type TemplateName, templateNames, templateText } from './new-pipeline/templates.js';
 
 /** From an example to a draft that can be mended and published. */
 export function NewPipeline() {
@@ -17,10 +18,19 @@ export function NewPipeline() {
   const [id, setId] = useState('');
   const [title, setTitle] = useState('');
   const [isTaken, setIsTaken] = useState(false);
+  const connections = useQuery({ queryKey: ['connections', 'list'], queryFn: () => answerOf(api.GET('/connections')) });
+  const fitting = useSandboxes().filter((offer) => sandboxesOf(template).includes(offer.name));
+  const canTry = fitting.length === sandboxesOf(template).length;
+  const [wish, setWish] = useState<boolean | null>(null);
+  // Who has connected nothing yet begins on sandboxes, unless they say otherwise.
+  const isOnSandboxes = canTry && (wish ?? connections.data?.items.length === 0);
+  const textOf = (ownId: string, ownTitle: string): string =>
+    templateText(template, { id: ownId, title: ownTitle, isOnSandboxes });
   const creating = useMutation({
     mutationFn: async () => {
       setIsTaken(false);
-      const definition = templateText(template, id, title.trim() || id);
+      if (isOnSandboxes) await connectSandboxes(fitting);
+      const definition = textOf(id, title.trim() || id);
       // A draft of another pipeline is never written over.
       const headers = { 'if-none-match': '*' };
       await answerOf(api.PUT('/pipelines/{id}/draft', { params: { path: { id } }, headers, body: { definition } }));
@@ -79,10 +89,16 @@ export function NewPipeline() {
               ))}
             </Stack>
           </Radio.Group>
+          {canTry && (
+            <Switch
+              label={t('sandboxes.tryOn')}
+              description={t('sandboxes.about', { names: fitting.map(({ name }) => name).join(', ') })}
+              checked={isOnSandboxes}
+              onChange={(event) => setWish(event.currentTarget.checked)}
+            />
+          )}
           <Paper withBorder p="sm" component="section" aria-label={t('starter.preview')}>
-            <pre className="vendor-words mono">
-              {templateText(template, id || 'my-pipeline', title || id || 'My pipeline')}
-            </pre>
+            <pre className="vendor-words mono">{textOf(id || 'my-pipeline', title || id || 'My pipeline')}</pre>
           </Paper>
           <ProblemAlert error={isTaken ? null : creating.error} />
           <Group justify="space-between">
