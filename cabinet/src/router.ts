@@ -2,10 +2,11 @@ import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './routes/account.js';
 import { root, shell } from './routes/frame.js';
 import { openRoutes } from './routes/open.js';
+import { operatorRoutes } from './routes/operator.js';
 import { workRoutes } from './routes/work.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([...openRoutes, shell.addChildren([...workRoutes, ...accountRoutes])]),
+  routeTree: root.addChildren([...openRoutes, shell.addChildren([...workRoutes, ...accountRoutes, ...operatorRoutes])]),
   defaultPreload: 'intent',
 });
 

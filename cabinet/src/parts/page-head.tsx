@@ -1,3 +1,4 @@
+import '../pages/work.css';
 import { Box, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTitle } from './title.js';
@@ -5,17 +6,19 @@ import { useTitle } from './title.js';
 interface PageHeadProps {
   readonly title: string;
   readonly about?: string;
-  /** What can be done on the page as a whole. */
+  /** Small facts below the name. */
+  readonly below?: ReactNode;
+  /** What can be done on the page as a whole, or with the thing that it shows. */
   readonly children?: ReactNode;
 }
 
-/** The top of a page: its name, what it is for, its main actions. */
-export function PageHead({ title, about, children }: PageHeadProps) {
+/** The top of a page: its name, what it is for, its main actions, which keep their place whatever their number. */
+export function PageHead({ title, about, below, children }: PageHeadProps) {
   useTitle(title);
   return (
-    <Group justify="space-between" align="flex-start" mb="md" gap="sm">
-      <Box flex="1 1 260px" miw={0}>
-        <Title order={1} size="h2">
+    <Group justify="space-between" align="flex-start" mb="md" gap="md">
+      <Box flex="1 1 18rem" miw={0}>
+        <Title order={1} size="h2" className="break-anywhere">
           {title}
         </Title>
         {about !== undefined && (
@@ -23,8 +26,11 @@ export function PageHead({ title, about, children }: PageHeadProps) {
             {about}
           </Text>
         )}
+        {below}
       </Box>
-      <Group gap="xs">{children}</Group>
+      <Group gap="xs" mih={36}>
+        {children}
+      </Group>
     </Group>
   );
 }

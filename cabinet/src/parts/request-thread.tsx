@@ -20,11 +20,14 @@ export function RequestState({ state }: { readonly state: Thread['state'] }) {
 
 interface RequestThreadProps {
   readonly thread: Thread;
+  /** What the field is called, and its button; those of who asks when absent. */
+  readonly label?: string;
+  readonly button?: string;
   write(text: string): Promise<unknown>;
 }
 
 /** What was written back and forth, and the next message. */
-export function RequestThread({ thread, write }: RequestThreadProps) {
+export function RequestThread({ thread, label, button, write }: RequestThreadProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const writing = useMutation({ mutationFn: () => write(text), onSuccess: () => setText('') });
@@ -44,7 +47,7 @@ export function RequestThread({ thread, write }: RequestThreadProps) {
       ))}
       <form onSubmit={send} aria-busy={writing.isPending}>
         <Textarea
-          label={t('requests.message')}
+          label={label ?? t('requests.message')}
           required
           rows={4}
           maxLength={20_000}
@@ -53,7 +56,7 @@ export function RequestThread({ thread, write }: RequestThreadProps) {
         />
         <ProblemAlert error={writing.error} />
         <Button mt="sm" type="submit" loading={writing.isPending}>
-          {t('requests.send')}
+          {button ?? t('requests.send')}
         </Button>
       </form>
     </Stack>

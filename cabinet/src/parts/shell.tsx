@@ -1,4 +1,15 @@
-import { AppShell, Burger, Group, Loader, Menu, NativeSelect, NavLink, Text, UnstyledButton } from '@mantine/core';
+import {
+  AppShell,
+  Burger,
+  Divider,
+  Group,
+  Loader,
+  Menu,
+  NativeSelect,
+  NavLink,
+  Text,
+  UnstyledButton,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuilding, IconLogout, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -10,6 +21,7 @@ import { answerOf, api, type Me } from '../api.js';
 import { useMe } from '../me.js';
 import { reaches } from '../role.js';
 import { accountPlaces } from '../routes/account-places.js';
+import { operatorPlaces } from '../routes/operator-places.js';
 import { workPlaces } from '../routes/work-places.js';
 import { LanguageChoice } from './open-page.js';
 import { ProblemAlert } from './problem.js';
@@ -47,20 +59,14 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('nav.menu')}>
-        {places
-          .filter((place) => isFor(me.data, place))
-          .map(({ to, label, icon: Icon }) => (
-            <NavLink
-              key={to}
-              component={Link}
-              to={to}
-              label={t(label)}
-              leftSection={<Icon size={18} aria-hidden />}
-              active={to === '/' ? href === '/' || href.startsWith('/pipelines') : href.startsWith(to)}
-              onClick={close}
-            />
-          ))}
+      <AppShell.Navbar p="xs" aria-label={t('nav.menu')} className="scrolls">
+        <Places places={places.filter((place) => isFor(me.data, place))} href={href} close={close} />
+        {me.data.staff !== null && (
+          <>
+            <Divider label={t('operator.section')} labelPosition="left" my="xs" />
+            <Places places={operatorPlaces.filter((place) => isForStaff(me.data, place))} href={href} close={close} />
+          </>
+        )}
       </AppShell.Navbar>
       <AppShell.Main>
         <SupportBanner me={me.data} />
@@ -68,6 +74,31 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+interface PlacesProps {
+  readonly places: readonly ((typeof places)[number] | (typeof operatorPlaces)[number])[];
+  readonly href: string;
+  close(): void;
+}
+
+function Places({ places: shown, href, close }: PlacesProps) {
+  const { t } = useTranslation();
+  return shown.map(({ to, label, icon: Icon }) => (
+    <NavLink
+      key={to}
+      component={Link}
+      to={to}
+      label={t(label)}
+      leftSection={<Icon size={18} aria-hidden />}
+      active={to === '/' ? href === '/' : href.startsWith(to)}
+      onClick={close}
+    />
+  ));
+}
+
+function isForStaff(me: Me | null, place: (typeof operatorPlaces)[number]): boolean {
+  return me?.staff === 'operator' || (me?.staff === 'support' && 'isForSupport' in place);
 }
 
 /** Goes once, to the address that was asked for first: the way there changes the address itself. */

@@ -29,7 +29,7 @@ export function TariffUse() {
           <Text size="sm" mb="md">
             {present.data.tariff.description}
           </Text>
-          <Uses present={present.data} />
+          <TariffUses present={present.data} />
           {mayChoose && <Others present={present.data.tariff.name} />}
         </>
       )}
@@ -37,7 +37,8 @@ export function TariffUse() {
   );
 }
 
-function Uses({ present: { tariff, use } }: { readonly present: AccountTariff }) {
+/** What is used of each limit. */
+export function TariffUses({ present: { tariff, use } }: { readonly present: Pick<AccountTariff, 'tariff' | 'use'> }) {
   const { t } = useTranslation();
   const duration = useDuration();
   const { limits } = tariff;
@@ -120,7 +121,7 @@ function Others({ present }: { readonly present: string }) {
   );
 }
 
-function Price({ tariff: { price } }: { readonly tariff: Tariff }) {
+export function Price({ tariff: { price } }: { readonly tariff: Pick<Tariff, 'price'> }) {
   const { t, i18n } = useTranslation();
   const format = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: price.currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
@@ -128,7 +129,7 @@ function Price({ tariff: { price } }: { readonly tariff: Tariff }) {
 }
 
 /** A time of whole days, hours, minutes or seconds in words. */
-function useDuration(): (ms: number) => string {
+export function useDuration(): (ms: number) => string {
   const { i18n } = useTranslation();
   const units = [
     ['day', 86_400_000],

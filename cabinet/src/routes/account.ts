@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { search as parts } from '../search.js';
+import { auditSearch } from './audit-search.js';
 import { shell } from './frame.js';
 
 /** Connections, members, keys and the person's own data. */
@@ -76,13 +77,7 @@ export const accountRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/audit',
-    validateSearch: (found): { actor?: string; action?: string; object?: string; from?: string; to?: string } => ({
-      ...(parts.text(found.actor) !== '' && { actor: parts.text(found.actor) }),
-      ...(parts.text(found.action) !== '' && { action: parts.text(found.action) }),
-      ...(parts.text(found.object) !== '' && { object: parts.text(found.object) }),
-      ...(parts.text(found.from) !== '' && { from: parts.text(found.from) }),
-      ...(parts.text(found.to) !== '' && { to: parts.text(found.to) }),
-    }),
+    validateSearch: auditSearch,
     component: lazyRouteComponent(() => import('../pages/audit.js'), 'Audit'),
   }),
   createRoute({
