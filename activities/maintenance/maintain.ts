@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Dependencies } from '../dependencies.js';
+import { purgeDeletedPipelines } from './purge.js';
 import { restartLostRuns, sweepRecoveredBatches } from './sweep.js';
 
 /** Retention in days, by table; what is older is removed. */
@@ -20,7 +21,7 @@ export async function maintain(
 ): Promise<{ restarted: number; duplicates: number; removed: number }> {
   const restarted = await restartLostRuns(deps);
   const duplicates = await sweepRecoveredBatches(deps);
-  const removed = period === 'nightly' ? await removeOld(deps) : 0;
+  const removed = period === 'nightly' ? (await removeOld(deps)) + (await purgeDeletedPipelines(deps)) : 0;
   return { restarted, duplicates, removed };
 }
 
