@@ -1703,6 +1703,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipelines/{id}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get where the parts of the picture were put */
+        get: operations["getLayout"];
+        /**
+         * Store where the parts of the picture were put
+         * @description It is no part of the definition: versions and runs know nothing of it.
+         */
+        put: operations["putLayout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pipelines/{id}/pause": {
         parameters: {
             query?: never;
@@ -2549,6 +2570,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "Test",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -2613,6 +2641,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "Crown and Anchor",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -2779,6 +2814,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "connections": [
+                     *         {
+                     *           "name": "copy",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "needsSecret": true
+                     *         },
+                     *         {
+                     *           "name": "crm",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "needsSecret": true
+                     *         }
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "id": "a-contacts",
+                     *           "state": "paused",
+                     *           "definition": "pipeline: a-contacts\ntitle: Contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: full }\n    map:\n      name: name\n      company_id: { ref: companies/companies, by: company_id, missing: \"null\" }\n    to: { stream: copy.contacts, write: upsert }\n",
+                     *           "draft": null,
+                     *           "connections": {
+                     *             "copy": "copy",
+                     *             "crm": "crm"
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "companies",
+                     *           "state": "active",
+                     *           "definition": "# A comment that stays\npipeline: companies\ntitle: Firms\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { every: 1m }\nflows:\n  companies:\n    from: { stream: crm.companies, read: incremental }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n",
+                     *           "draft": "# A comment that stays\npipeline: companies\ntitle: Companies\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { every: 1m }\nflows:\n  companies:\n    from: { stream: crm.companies, read: incremental }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n# next\n",
+                     *           "connections": {
+                     *             "copy": "copy",
+                     *             "crm": "crm"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "exportedAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description In the order of names. */
                         connections: {
@@ -2934,6 +3017,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isApplied": true,
+                     *       "connections": [
+                     *         {
+                     *           "name": "x",
+                     *           "action": "refuse",
+                     *           "message": "There is no connector `nobody`."
+                     *         },
+                     *         {
+                     *           "name": "y",
+                     *           "action": "refuse",
+                     *           "message": "The settings of this connection are not valid: `service` is missing; `base_url` is missing; has no setting `nothing`."
+                     *         }
+                     *       ],
+                     *       "pipelines": [
+                     *         {
+                     *           "id": "wrong",
+                     *           "action": "refuse",
+                     *           "message": "Its definition has an error: line 1: The definition has no `connections`.",
+                     *           "problems": [
+                     *             {
+                     *               "code": "definition/missing_key",
+                     *               "severity": "error",
+                     *               "message": "The definition has no `connections`.",
+                     *               "hint": "Add `connections:`, slots for connections.",
+                     *               "line": 1,
+                     *               "column": 1,
+                     *               "path": "",
+                     *               "excerpt": "1 | pipeline: wrong\n  | ^^^^^^^^^^^^^^^",
+                     *               "file": "wrong"
+                     *             },
+                     *             {
+                     *               "code": "definition/missing_key",
+                     *               "severity": "error",
+                     *               "message": "The definition has no `flows`.",
+                     *               "hint": "Add `flows:`, what is moved from where to where.",
+                     *               "line": 1,
+                     *               "column": 1,
+                     *               "path": "",
+                     *               "excerpt": "1 | pipeline: wrong\n  | ^^^^^^^^^^^^^^^",
+                     *               "file": "wrong"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "id": "renamed",
+                     *           "action": "refuse",
+                     *           "message": "Its definition is of pipeline `companies`.",
+                     *           "problems": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         connections: {
                             /**
@@ -3067,6 +3204,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "tariff": {
+                     *         "name": "unlimited",
+                     *         "title": "Unlimited",
+                     *         "description": "Everything, without limits.",
+                     *         "price": {
+                     *           "amountMinor": 0,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "limits": {
+                     *           "pipelines": null,
+                     *           "recordsAMonth": null,
+                     *           "members": null,
+                     *           "shortestIntervalMs": null
+                     *         }
+                     *       },
+                     *       "use": {
+                     *         "pipelines": 1,
+                     *         "recordsThisMonth": 20,
+                     *         "members": 1,
+                     *         "shortestIntervalMs": null
+                     *       },
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         next: {
                             description: string;
@@ -3163,6 +3326,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "tariff": {
+                     *         "name": "business",
+                     *         "title": "Business",
+                     *         "description": "For a company whose departments work with each other's records every day.",
+                     *         "price": {
+                     *           "amountMinor": 5900,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "limits": {
+                     *           "pipelines": 15,
+                     *           "recordsAMonth": 200000,
+                     *           "members": 10,
+                     *           "shortestIntervalMs": 300000
+                     *         }
+                     *       },
+                     *       "use": {
+                     *         "pipelines": 1,
+                     *         "recordsThisMonth": 10000,
+                     *         "members": 1,
+                     *         "shortestIntervalMs": null
+                     *       },
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         next: {
                             description: string;
@@ -3265,6 +3454,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "Sandcastle",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -3338,6 +3534,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 20,
+                     *           "actor": "support:maria@example.com",
+                     *           "onBehalfOf": "maria@example.com",
+                     *           "action": "support.ended",
+                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "details": {
+                     *             "why": "withdrawn by maria@example.com"
+                     *           },
+                     *           "requestId": null,
+                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "seq": 19,
+                     *           "actor": "person:maria@example.com",
+                     *           "onBehalfOf": null,
+                     *           "action": "support_link.withdrawn",
+                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "details": {
+                     *             "user": "01978f3a-6c1e-7d20-9a51-000000000002"
+                     *           },
+                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description What; `.refused` at its end: it was asked for and not done. */
@@ -3402,6 +3631,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isWhole": false,
+                     *       "lines": 1,
+                     *       "brokenAt": 2,
+                     *       "problem": "Line 2 is not as it was written."
+                     *     }
+                     */
                     "application/json": {
                         brokenAt: number | null;
                         isWhole: boolean;
@@ -3467,6 +3704,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isValid": false,
+                     *       "pipeline": null,
+                     *       "problems": [
+                     *         {
+                     *           "code": "definition/unused",
+                     *           "severity": "warning",
+                     *           "message": "The slot `a` is never used.",
+                     *           "hint": "Remove it, or use it.",
+                     *           "line": 3,
+                     *           "column": 16,
+                     *           "path": "connections.a",
+                     *           "excerpt": "3 | connections: { a: { connector: nobody } }\n  |                ^",
+                     *           "file": "definition"
+                     *         },
+                     *         {
+                     *           "code": "definition/unknown_connector",
+                     *           "severity": "error",
+                     *           "message": "The connector `nobody` does not exist.",
+                     *           "hint": "Known connectors: amocrm, bitrix24, creatio, file, http, postgres, webhook.",
+                     *           "line": 3,
+                     *           "column": 32,
+                     *           "path": "connections.a.connector",
+                     *           "excerpt": "3 | connections: { a: { connector: nobody } }\n  |                                ^^^^^^",
+                     *           "file": "definition"
+                     *         }
+                     *       ],
+                     *       "notes": []
+                     *     }
+                     */
                     "application/json": {
                         /** @description True when it could be published. */
                         isValid: boolean;
@@ -3539,6 +3807,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "connector": "http",
+                     *           "name": "colleague",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "connectionId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "createdBy": "test",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *           "usedAt": "2026-03-02T09:30:00.000Z",
+                     *           "withdrawnAt": null,
+                     *           "state": "used"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             connectionId: string | null;
@@ -3658,6 +3949,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "connector": "webhook",
+                     *       "name": "canaryforeign-sender",
+                     *       "settings": {
+                     *         "stream": "stream",
+                     *         "streams": {
+                     *           "orders": {
+                     *             "key": "id",
+                     *             "event_id": "event"
+                     *           }
+                     *         },
+                     *         "signature": {
+                     *           "format": "hex",
+                     *           "header": "X-Signature",
+                     *           "algorithm": "sha256"
+                     *         }
+                     *       },
+                     *       "connectionId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "createdBy": "test",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "usedAt": null,
+                     *       "withdrawnAt": null,
+                     *       "state": "open",
+                     *       "url": "https://pipewright.example.com/connect/Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *       "token": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4"
+                     *     }
+                     */
                     "application/json": {
                         connectionId: string | null;
                         connector: string;
@@ -3784,6 +4105,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "account": "Test",
+                     *       "name": "old",
+                     *       "isReconnect": true,
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "connector": {
+                     *         "id": "http",
+                     *         "title": "HTTP service",
+                     *         "setup": {
+                     *           "needsAdmin": false,
+                     *           "instructions": null,
+                     *           "note": "What the service asks for stands in its definition; usually a token out of its settings."
+                     *         }
+                     *       },
+                     *       "ways": [
+                     *         "secret"
+                     *       ],
+                     *       "settings": null,
+                     *       "secret": {
+                     *         "type": "object",
+                     *         "properties": {
+                     *           "token": {
+                     *             "type": "string",
+                     *             "title": "Bearer token",
+                     *             "description": "Sent as `Authorization: Bearer`."
+                     *           },
+                     *           "api_key": {
+                     *             "type": "string",
+                     *             "title": "API key",
+                     *             "description": "Sent in the header that the service names."
+                     *           },
+                     *           "username": {
+                     *             "type": "string",
+                     *             "title": "User name",
+                     *             "description": "For basic authentication or the sign-in of a session."
+                     *           },
+                     *           "password": {
+                     *             "type": "string",
+                     *             "title": "Password",
+                     *             "description": "For basic authentication or the sign-in of a session."
+                     *           },
+                     *           "client_id": {
+                     *             "type": "string",
+                     *             "title": "Client id",
+                     *             "description": "Of the application registered at the service (OAuth 2.0)."
+                     *           },
+                     *           "client_secret": {
+                     *             "type": "string",
+                     *             "title": "Client secret",
+                     *             "description": "Of the application registered at the service (OAuth 2.0)."
+                     *           }
+                     *         },
+                     *         "additionalProperties": false,
+                     *         "required": []
+                     *       },
+                     *       "needsApplication": false
+                     *     }
+                     */
                     "application/json": {
                         /** @description Who asks. */
                         account: string;
@@ -3882,6 +4262,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "authorizeUrl": "https://pipewright.example.com/oauth/authorize/?client_id=local.f001310acb77f8.39025306&state=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description The vendor’s page. */
                         authorizeUrl: string;
@@ -3960,6 +4346,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "colleague",
+                     *       "vendorAccount": "Sandbox company",
+                     *       "rightsMissing": []
+                     *     }
+                     */
                     "application/json": {
                         /** @description Name of the connection. */
                         name: string;
@@ -4010,6 +4403,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "name": "copy",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "hosts": [
+                     *             "203.0.113.7"
+                     *           ],
+                     *           "state": "broken",
+                     *           "failure": {
+                     *             "code": "connection/missing_secret",
+                     *             "hint": "Connect it again: `pipewright connect secret copy`.",
+                     *             "kind": "auth",
+                     *             "message": "Connection `copy` was imported without its secret."
+                     *           },
+                     *           "hasSecret": false,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "name": "crm",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "hosts": [
+                     *             "203.0.113.7"
+                     *           ],
+                     *           "state": "broken",
+                     *           "failure": {
+                     *             "code": "connection/missing_secret",
+                     *             "hint": "Connect it again: `pipewright connect secret crm`.",
+                     *             "kind": "auth",
+                     *             "message": "Connection `crm` was imported without its secret."
+                     *           },
+                     *           "hasSecret": false,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             connector: string;
@@ -4114,6 +4556,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "sender",
+                     *       "connector": "webhook",
+                     *       "settings": {
+                     *         "stream": "stream",
+                     *         "streams": {
+                     *           "orders": {
+                     *             "key": "id",
+                     *             "event_id": "event"
+                     *           },
+                     *           "others": {
+                     *             "key": "id",
+                     *             "event_id": "event"
+                     *           }
+                     *         },
+                     *         "signature": {
+                     *           "format": "hex",
+                     *           "header": "X-Signature",
+                     *           "algorithm": "sha256"
+                     *         }
+                     *       },
+                     *       "hosts": [],
+                     *       "state": "active",
+                     *       "failure": null,
+                     *       "hasSecret": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         connector: string;
                         /**
@@ -4190,6 +4662,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "sales",
+                     *       "connector": "amocrm",
+                     *       "settings": {
+                     *         "auth": "oauth",
+                     *         "base_url": "https://pipewright.example.com"
+                     *       },
+                     *       "hosts": [
+                     *         "203.0.113.7"
+                     *       ],
+                     *       "state": "broken",
+                     *       "failure": {
+                     *         "code": "connection/token_revoked",
+                     *         "hint": "Connect the account again; the pipelines go on from where they stopped.",
+                     *         "kind": "auth",
+                     *         "details": {
+                     *           "wasSent": false,
+                     *           "connectionId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *         },
+                     *         "message": "amoCRM does not accept this connection’s token any more: Cannot decrypt the refresh token: В запросе отсутствует ряд параметров или параметры невалидны."
+                     *       },
+                     *       "hasSecret": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         connector: string;
                         /**
@@ -4404,6 +4903,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isWorking": false,
+                     *       "account": null,
+                     *       "rightsFound": [],
+                     *       "rightsMissing": [],
+                     *       "failure": {
+                     *         "code": "connection/token_revoked",
+                     *         "kind": "auth",
+                     *         "message": "amoCRM does not accept this connection’s token any more: Cannot decrypt the refresh token: В запросе отсутствует ряд параметров или параметры невалидны.",
+                     *         "hint": "Connect the account again; the pipelines go on from where they stopped.",
+                     *         "details": {
+                     *           "connectionId": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "wasSent": false
+                     *         }
+                     *       },
+                     *       "setup": {
+                     *         "needsAdmin": true,
+                     *         "instructions": "https://www.amocrm.ru/developers/content/oauth/step-by-step",
+                     *         "note": "Only an administrator of the account can make an integration and allow it: amoMarket, Create integration, with access to the account’s data."
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         account: string | null;
                         failure: {
@@ -4483,6 +5005,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "copy",
+                     *       "connector": "http",
+                     *       "settings": {
+                     *         "service": "rest-crm",
+                     *         "base_url": "https://pipewright.example.com"
+                     *       },
+                     *       "hosts": [
+                     *         "203.0.113.7"
+                     *       ],
+                     *       "state": "active",
+                     *       "failure": null,
+                     *       "hasSecret": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         connector: string;
                         /**
@@ -4907,6 +5447,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "authorizeUrl": "https://pipewright.example.com/connect/authorize?response_type=code&client_id=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQ&redirect_uri=https%3A%2F%2Fpipewright.example.com%2Foauth%2Fcallback&scope=offline_access&state=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4&code_challenge=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4&code_challenge_method=S256",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description The vendor’s page. */
                         authorizeUrl: string;
@@ -4959,6 +5505,480 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "amocrm",
+                     *           "title": "amoCRM (Kommo)",
+                     *           "auth": "oauth2",
+                     *           "settings": {
+                     *             "type": "object",
+                     *             "required": [
+                     *               "base_url"
+                     *             ],
+                     *             "properties": {
+                     *               "base_url": {
+                     *                 "type": "string",
+                     *                 "title": "Account address",
+                     *                 "description": "Address of the account, like `https://example.amocrm.ru` or `https://example.kommo.com`.",
+                     *                 "format": "uri"
+                     *               },
+                     *               "auth": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string",
+                     *                     "const": "oauth"
+                     *                   },
+                     *                   {
+                     *                     "type": "string",
+                     *                     "const": "token"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Way of signing in",
+                     *                 "description": "`oauth` for consent in the browser (the default), `token` for a long-lived token."
+                     *               },
+                     *               "oauth_url": {
+                     *                 "type": "string",
+                     *                 "title": "Consent address",
+                     *                 "description": "Where people give their consent; by default `https://www.amocrm.ru` or the like, by the account.",
+                     *                 "format": "uri"
+                     *               },
+                     *               "drive_url": {
+                     *                 "type": "string",
+                     *                 "title": "File service",
+                     *                 "description": "Address of the account’s file service, like `https://drive-b.amocrm.ru`; for stream `files`.",
+                     *                 "format": "uri"
+                     *               },
+                     *               "requests_per_second": {
+                     *                 "type": "number",
+                     *                 "title": "Requests a second",
+                     *                 "description": "What the vendor allows this integration; 7 by default.",
+                     *                 "exclusiveMinimum": 0,
+                     *                 "maximum": 50
+                     *               }
+                     *             },
+                     *             "additionalProperties": false
+                     *           },
+                     *           "secret": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "token": {
+                     *                 "type": "string",
+                     *                 "title": "Long-lived token",
+                     *                 "description": "From the keys of a private integration."
+                     *               },
+                     *               "client_id": {
+                     *                 "type": "string",
+                     *                 "title": "Integration id",
+                     *                 "description": "From the keys of the integration."
+                     *               },
+                     *               "client_secret": {
+                     *                 "type": "string",
+                     *                 "title": "Secret key",
+                     *                 "description": "From the keys of the integration."
+                     *               },
+                     *               "redirect_uri": {
+                     *                 "type": "string",
+                     *                 "title": "Redirect address",
+                     *                 "description": "As it is entered in the integration."
+                     *               },
+                     *               "access_token": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Access token",
+                     *                 "description": "Kept up to date by Pipewright."
+                     *               },
+                     *               "refresh_token": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Refresh token",
+                     *                 "description": "Kept up to date by Pipewright; the vendor takes it once only."
+                     *               },
+                     *               "expires_at": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Access token runs out at",
+                     *                 "description": "Kept up to date by Pipewright, as an ISO time."
+                     *               }
+                     *             },
+                     *             "additionalProperties": false
+                     *           },
+                     *           "lookups": [],
+                     *           "webhook": {
+                     *             "canRegister": true
+                     *           },
+                     *           "setup": {
+                     *             "needsAdmin": true,
+                     *             "instructions": "https://www.amocrm.ru/developers/content/oauth/step-by-step",
+                     *             "note": "Only an administrator of the account can make an integration and allow it: amoMarket, Create integration, with access to the account’s data."
+                     *           },
+                     *           "hasConsent": true,
+                     *           "facts": [
+                     *             {
+                     *               "text": "Pages hold up to 250 records, events up to 100; an empty list is status 204 without a body.",
+                     *               "isVerified": true,
+                     *               "source": "https://github.com/amocrm/amocrm-api-php"
+                     *             },
+                     *             {
+                     *               "text": "An account without API filters ignores `filter[...]` of leads, contacts and companies in silence; this is noticed and changes are then read from the newest backwards.",
+                     *               "isVerified": true,
+                     *               "source": "https://www.amocrm.ru/developers/content/crm_platform/filters-api"
+                     *             }
+                     *           ],
+                     *           "isLocal": false,
+                     *           "streams": [
+                     *             {
+                     *               "name": "catalog_elements",
+                     *               "title": "Elements of catalogs",
+                     *               "key": [
+                     *                 "id"
+                     *               ],
+                     *               "fields": [
+                     *                 {
+                     *                   "name": "id",
+                     *                   "title": "ID",
+                     *                   "type": "text",
+                     *                   "isReadOnly": true
+                     *                 },
+                     *                 {
+                     *                   "name": "name",
+                     *                   "title": "Name",
+                     *                   "type": "text",
+                     *                   "isRequired": true
+                     *                 }
+                     *               ],
+                     *               "isOpen": true,
+                     *               "read": {
+                     *                 "modes": [
+                     *                   "full"
+                     *                 ],
+                     *                 "cursor": null,
+                     *                 "pageSize": 250,
+                     *                 "filters": [],
+                     *                 "showsDeletions": false,
+                     *                 "findBy": "any"
+                     *               },
+                     *               "write": null
+                     *             },
+                     *             {
+                     *               "name": "catalogs",
+                     *               "title": "Catalogs",
+                     *               "key": [
+                     *                 "id"
+                     *               ],
+                     *               "fields": [
+                     *                 {
+                     *                   "name": "id",
+                     *                   "title": "ID",
+                     *                   "type": "text",
+                     *                   "isReadOnly": true
+                     *                 },
+                     *                 {
+                     *                   "name": "name",
+                     *                   "title": "Name",
+                     *                   "type": "text",
+                     *                   "isReadOnly": true
+                     *                 }
+                     *               ],
+                     *               "isOpen": false,
+                     *               "read": {
+                     *                 "modes": [
+                     *                   "full"
+                     *                 ],
+                     *                 "cursor": null,
+                     *                 "pageSize": 250,
+                     *                 "filters": [],
+                     *                 "showsDeletions": false,
+                     *                 "findBy": [
+                     *                   "id",
+                     *                   "name"
+                     *                 ]
+                     *               },
+                     *               "write": null
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "id": "bitrix24",
+                     *           "title": "Bitrix24",
+                     *           "auth": "declared",
+                     *           "settings": {
+                     *             "type": "object",
+                     *             "required": [
+                     *               "base_url"
+                     *             ],
+                     *             "properties": {
+                     *               "base_url": {
+                     *                 "type": "string",
+                     *                 "title": "Portal",
+                     *                 "description": "Address of the Bitrix24 portal, e.g. `https://example.bitrix24.ru`.",
+                     *                 "format": "uri"
+                     *               },
+                     *               "auth": {
+                     *                 "type": "string",
+                     *                 "enum": [
+                     *                   "webhook",
+                     *                   "oauth"
+                     *                 ],
+                     *                 "title": "Sign-in",
+                     *                 "description": "An incoming webhook (default), or a local or marketplace application with OAuth 2.0."
+                     *               },
+                     *               "oauth_url": {
+                     *                 "type": "string",
+                     *                 "title": "Token server",
+                     *                 "description": "Address of the server that gives tokens; `https://oauth.bitrix.info` by default.",
+                     *                 "format": "uri"
+                     *               },
+                     *               "requests_per_second": {
+                     *                 "type": "number",
+                     *                 "title": "Requests per second",
+                     *                 "description": "What the portal’s plan allows: 2 by default, 5 on Enterprise.",
+                     *                 "minimum": 0.1,
+                     *                 "maximum": 1000
+                     *               },
+                     *               "smart_processes": {
+                     *                 "type": "array",
+                     *                 "items": {
+                     *                   "type": "integer",
+                     *                   "minimum": 128
+                     *                 },
+                     *                 "title": "Smart processes",
+                     *                 "description": "Type ids whose streams `items_<id>` are known without asking the portal; others are found by asking."
+                     *               },
+                     *               "product_rows": {
+                     *                 "type": "boolean",
+                     *                 "title": "Read product rows",
+                     *                 "description": "Whether deals and leads are read with their `PRODUCT_ROWS` (default): one more request a page."
+                     *               }
+                     *             },
+                     *             "additionalProperties": false
+                     *           },
+                     *           "secret": {
+                     *             "type": "object",
+                     *             "properties": {
+                     *               "webhook": {
+                     *                 "type": "string",
+                     *                 "title": "Incoming webhook",
+                     *                 "description": "Its address as the portal shows it, or the last two parts of it: `1/abcdef0123456789`."
+                     *               },
+                     *               "client_id": {
+                     *                 "type": "string",
+                     *                 "title": "Application id",
+                     *                 "description": "The application’s `client_id` (OAuth 2.0)."
+                     *               },
+                     *               "client_secret": {
+                     *                 "type": "string",
+                     *                 "title": "Application key",
+                     *                 "description": "The application’s `client_secret` (OAuth 2.0)."
+                     *               },
+                     *               "access_token": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Access token",
+                     *                 "description": "Kept up to date by Pipewright."
+                     *               },
+                     *               "refresh_token": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Refresh token",
+                     *                 "description": "Kept up to date by Pipewright."
+                     *               },
+                     *               "expires_at": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Access token runs out at",
+                     *                 "description": "Kept up to date by Pipewright."
+                     *               },
+                     *               "member_id": {
+                     *                 "anyOf": [
+                     *                   {
+                     *                     "type": "string"
+                     *                   },
+                     *                   {
+                     *                     "type": "null"
+                     *                   }
+                     *                 ],
+                     *                 "title": "Portal’s own id",
+                     *                 "description": "Kept up to date by Pipewright."
+                     *               }
+                     *             },
+                     *             "additionalProperties": false
+                     *           },
+                     *           "lookups": [],
+                     *           "webhook": {
+                     *             "canRegister": true
+                     *           },
+                     *           "setup": {
+                     *             "needsAdmin": true,
+                     *             "instructions": "https://apidocs.bitrix24.com/local-integrations/local-webhooks.html",
+                     *             "note": "In the portal: Developer resources, Other, Inbound webhook, with the right “CRM”; or a local application for OAuth 2.0. Both act with the rights of the person who makes them, so an administrator should."
+                     *           },
+                     *           "hasConsent": true,
+                     *           "facts": [
+                     *             {
+                     *               "text": "Lists are walked by id, 50 rows at first, then up to 2,500 in one batch.",
+                     *               "isVerified": true
+                     *             },
+                     *             {
+                     *               "text": "Records that were deleted are told by events only; lists show nothing of them.",
+                     *               "isVerified": true
+                     *             }
+                     *           ],
+                     *           "isLocal": false,
+                     *           "streams": [
+                     *             {
+                     *               "name": "activities",
+                     *               "title": "Activities",
+                     *               "fields": [
+                     *                 {
+                     *                   "name": "ID",
+                     *                   "type": "text",
+                     *                   "title": "ID",
+                     *                   "isReadOnly": true
+                     *                 },
+                     *                 {
+                     *                   "name": "OWNER_TYPE_ID",
+                     *                   "type": "text",
+                     *                   "title": "Type of the record it belongs to",
+                     *                   "isRequired": true
+                     *                 }
+                     *               ],
+                     *               "isOpen": true,
+                     *               "key": [
+                     *                 "ID"
+                     *               ],
+                     *               "read": {
+                     *                 "modes": [
+                     *                   "full",
+                     *                   "incremental"
+                     *                 ],
+                     *                 "cursor": [
+                     *                   "LAST_UPDATED"
+                     *                 ],
+                     *                 "pageSize": 2500,
+                     *                 "filters": [
+                     *                   "COMPLETED",
+                     *                   "ID"
+                     *                 ],
+                     *                 "showsDeletions": false,
+                     *                 "findBy": [
+                     *                   "ID",
+                     *                   "ORIGIN_ID"
+                     *                 ]
+                     *               },
+                     *               "write": {
+                     *                 "modes": [
+                     *                   "insert",
+                     *                   "update"
+                     *                 ],
+                     *                 "idempotency": "find_then_create",
+                     *                 "ownIdField": "ORIGIN_ID",
+                     *                 "naturalKey": null,
+                     *                 "matchFields": [
+                     *                   "ID",
+                     *                   "ORIGIN_ID"
+                     *                 ],
+                     *                 "batchSize": 50,
+                     *                 "parallelBatches": 2,
+                     *                 "canCreateFields": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "name": "companies",
+                     *               "title": "Companies",
+                     *               "fields": [
+                     *                 {
+                     *                   "name": "ID",
+                     *                   "type": "text",
+                     *                   "title": "ID",
+                     *                   "isReadOnly": true
+                     *                 },
+                     *                 {
+                     *                   "name": "DATE_CREATE",
+                     *                   "type": "datetime",
+                     *                   "title": "Created at",
+                     *                   "isReadOnly": true
+                     *                 }
+                     *               ],
+                     *               "isOpen": true,
+                     *               "key": [
+                     *                 "ID"
+                     *               ],
+                     *               "read": {
+                     *                 "modes": [
+                     *                   "full",
+                     *                   "incremental"
+                     *                 ],
+                     *                 "cursor": [
+                     *                   "DATE_MODIFY"
+                     *                 ],
+                     *                 "pageSize": 2500,
+                     *                 "filters": [
+                     *                   "ID",
+                     *                   "DATE_CREATE"
+                     *                 ],
+                     *                 "showsDeletions": false,
+                     *                 "findBy": "any",
+                     *                 "findBatch": 2500
+                     *               },
+                     *               "write": {
+                     *                 "modes": [
+                     *                   "insert",
+                     *                   "update"
+                     *                 ],
+                     *                 "idempotency": "find_then_create",
+                     *                 "ownIdField": "ORIGIN_ID",
+                     *                 "naturalKey": null,
+                     *                 "matchFields": "any",
+                     *                 "batchSize": 50,
+                     *                 "parallelBatches": 2,
+                     *                 "canCreateFields": true,
+                     *                 "createsInSteps": true
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             auth: string;
@@ -5034,6 +6054,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "maria@example.com",
+                     *       "phone": null,
+                     *       "company": "Example Ltd\nMain street 1"
+                     *     }
+                     */
                     "application/json": {
                         company: string | null;
                         email: string | null;
@@ -5078,6 +6105,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -5268,6 +6301,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "pipeline": "letters",
+                     *           "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "flow": "contacts",
+                     *           "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "version": 1,
+                     *           "sourceKey": "1165217",
+                     *           "part": "",
+                     *           "code": "map/requirement_failed",
+                     *           "message": "A requirement is not met: Not this one.",
+                     *           "hint": "Correct the record at the source and replay it.",
+                     *           "details": null,
+                     *           "state": "open",
+                     *           "at": "2026-03-02T09:30:00.000Z",
+                     *           "hasRecord": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -5355,6 +6412,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "letters",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "flow": "contacts",
+                     *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *       "version": 1,
+                     *       "sourceKey": "1165217",
+                     *       "part": "",
+                     *       "code": "map/requirement_failed",
+                     *       "message": "A requirement is not met: Not this one.",
+                     *       "hint": "Correct the record at the source and replay it.",
+                     *       "details": null,
+                     *       "state": "solved",
+                     *       "at": "2026-03-02T09:30:00.000Z",
+                     *       "hasRecord": true,
+                     *       "record": {
+                     *         "id": "1165217",
+                     *         "external_id": null,
+                     *         "name": "Mended",
+                     *         "first_name": "Alexandra",
+                     *         "last_name": "Matei",
+                     *         "position": "manager vânzări",
+                     *         "birthday": "1996-02-06",
+                     *         "company_id": "1575381",
+                     *         "email": "alexandra.matei1@posta.example.ro",
+                     *         "phone": "0040 766-887313",
+                     *         "phones": [
+                     *           {
+                     *             "type": "mobile",
+                     *             "value": "0040 766-887313"
+                     *           },
+                     *           {
+                     *             "type": "work",
+                     *             "value": "+40766101750"
+                     *           }
+                     *         ],
+                     *         "emails": [
+                     *           {
+                     *             "type": "work",
+                     *             "value": "alexandra.matei1@posta.example.ro"
+                     *           },
+                     *           {
+                     *             "type": "private",
+                     *             "value": "Matei.1@private.example.net"
+                     *           }
+                     *         ],
+                     *         "address": {
+                     *           "street": "Str. Florilor 94",
+                     *           "city": "Iași",
+                     *           "zip": "204468",
+                     *           "country": "RO"
+                     *         },
+                     *         "owner": "u5",
+                     *         "custom": {
+                     *           "source": "polecenie",
+                     *           "score": "67.5"
+                     *         },
+                     *         "created_at": "2026-03-02T09:30:00.000Z",
+                     *         "updated_at": "2026-03-02T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -5460,6 +6581,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "letters",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "flow": "contacts",
+                     *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *       "version": 1,
+                     *       "sourceKey": "1165217",
+                     *       "part": "",
+                     *       "code": "map/requirement_failed",
+                     *       "message": "A requirement is not met: Not this one.",
+                     *       "hint": "Correct the record at the source and replay it.",
+                     *       "details": null,
+                     *       "state": "open",
+                     *       "at": "2026-03-02T09:30:00.000Z",
+                     *       "hasRecord": true,
+                     *       "record": {
+                     *         "id": "1165217",
+                     *         "external_id": null,
+                     *         "name": "Mended",
+                     *         "first_name": "Alexandra",
+                     *         "last_name": "Matei",
+                     *         "position": "manager vânzări",
+                     *         "birthday": "1996-02-06",
+                     *         "company_id": "1575381",
+                     *         "email": "alexandra.matei1@posta.example.ro",
+                     *         "phone": "0040 766-887313",
+                     *         "phones": [
+                     *           {
+                     *             "type": "mobile",
+                     *             "value": "0040 766-887313"
+                     *           },
+                     *           {
+                     *             "type": "work",
+                     *             "value": "+40766101750"
+                     *           }
+                     *         ],
+                     *         "emails": [
+                     *           {
+                     *             "type": "work",
+                     *             "value": "alexandra.matei1@posta.example.ro"
+                     *           },
+                     *           {
+                     *             "type": "private",
+                     *             "value": "Matei.1@private.example.net"
+                     *           }
+                     *         ],
+                     *         "address": {
+                     *           "street": "Str. Florilor 94",
+                     *           "city": "Iași",
+                     *           "zip": "204468",
+                     *           "country": "RO"
+                     *         },
+                     *         "owner": "u5",
+                     *         "custom": {
+                     *           "source": "polecenie",
+                     *           "score": "67.5"
+                     *         },
+                     *         "created_at": "2026-03-02T09:30:00.000Z",
+                     *         "updated_at": "2026-03-02T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -5573,6 +6758,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "discarded": 0
+                     *     }
+                     */
                     "application/json": {
                         discarded: number;
                     };
@@ -5650,6 +6840,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "resent": 1,
+                     *       "isMore": false,
+                     *       "runs": [
+                     *         {
+                     *           "pipeline": "letters",
+                     *           "runId": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "isNew": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /** @description More fit than one call takes: call again after these runs. */
                         isMore: boolean;
@@ -5725,6 +6928,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "letter_sent"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description `confirmed`: a first address; `letter_sent`: the old address agreed, now confirm the new one; `changed`: done.
@@ -5991,6 +7199,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "connectionId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "connection": "crm",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "isRegistered": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             connection: string;
@@ -6072,6 +7294,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "connection": "canaryforeign-sender",
+                     *       "url": "https://pipewright.example.com/hooks/Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *       "signingSecret": null,
+                     *       "isRegistered": false,
+                     *       "message": "Give the sender of connection `canaryforeign-sender` the intake address, and let it sign with the secret of the connection."
+                     *     }
+                     */
                     "application/json": {
                         connection: string;
                         id: string | null;
@@ -6186,6 +7418,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 2,
+                     *           "actor": "person:maria@example.com",
+                     *           "onBehalfOf": null,
+                     *           "action": "staff.added.refused",
+                     *           "object": "maria@example.com support",
+                     *           "details": {
+                     *             "code": "api/not_found",
+                     *             "user": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *           },
+                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "seq": 1,
+                     *           "actor": "person:maria@example.com",
+                     *           "onBehalfOf": null,
+                     *           "action": "staff.added",
+                     *           "object": "maria@example.com support",
+                     *           "details": {
+                     *             "user": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *           },
+                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description What; `.refused` at its end: it was asked for and not done. */
@@ -6250,6 +7516,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isWhole": false,
+                     *       "lines": 1,
+                     *       "brokenAt": 2,
+                     *       "problem": "Line 2 is not as it was written.",
+                     *       "accountId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *     }
+                     */
                     "application/json": {
                         accountId: string | null;
                         brokenAt: number | null;
@@ -6297,6 +7572,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -6387,6 +7668,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "accountId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "accountName": "canaryforeign account",
+                     *       "email": "maria@example.com",
+                     *       "role": "viewer",
+                     *       "invitedBy": "canaryforeign-owner",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -6500,6 +7793,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "publicId": "f94nfj0v",
+                     *           "name": "test",
+                     *           "scopes": [
+                     *             "admin"
+                     *           ],
+                     *           "allowedAddresses": [],
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "publicId": "ae3m28qd",
+                     *           "name": "short",
+                     *           "scopes": [
+                     *             "read"
+                     *           ],
+                     *           "allowedAddresses": [],
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Where it may be used from; everywhere when empty. */
@@ -6587,6 +7913,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "publicId": "wr5hdtkm",
+                     *       "name": "narrow",
+                     *       "scopes": [
+                     *         "admin"
+                     *       ],
+                     *       "allowedAddresses": [
+                     *         "127.0.0.0/8"
+                     *       ],
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "lastUsedAt": null,
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "revokedAt": null,
+                     *       "key": "pw_a1b2c3d4_shown-once-and-kept-by-you-alone"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Where it may be used from; everywhere when empty. */
                         allowedAddresses: string[];
@@ -6716,6 +8060,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "publicId": "afq2cgwz",
+                     *       "name": "wider",
+                     *       "scopes": [
+                     *         "write"
+                     *       ],
+                     *       "allowedAddresses": [
+                     *         "203.0.113.1"
+                     *       ],
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "revokedAt": null
+                     *     }
+                     */
                     "application/json": {
                         /** @description Where it may be used from; everywhere when empty. */
                         allowedAddresses: string[];
@@ -6781,6 +8142,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "to": "maria@example.com",
+                     *           "kind": "confirm_email",
+                     *           "language": "en",
+                     *           "subject": "Confirm your address",
+                     *           "state": "kept",
+                     *           "attempts": 1,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "sentAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQ"
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             attempts: number;
@@ -6849,6 +8228,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "to": "maria@example.com",
+                     *       "kind": "confirm_email",
+                     *       "language": "en",
+                     *       "subject": "Confirm your address",
+                     *       "state": "kept",
+                     *       "attempts": 1,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "sentAt": "2026-03-02T09:30:00.000Z",
+                     *       "text": "Please confirm that this address is yours:\n\nhttps://pipewright.example.com/confirm-email?token=eyJhbGciOiJIUzI1NiJ9.Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQ.Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4\n\nThe link works for 1440 minutes.\n\nIf this was not you, do nothing: without the link nothing changes.\n\nPipewright"
+                     *     }
+                     */
                     "application/json": {
                         attempts: number;
                         /**
@@ -6912,6 +8305,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *         "name": "266c099190cd",
+                     *         "email": "maria@example.com",
+                     *         "language": null,
+                     *         "hasTwoFactor": false
+                     *       },
+                     *       "staff": null,
+                     *       "account": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "as": "person",
+                     *         "role": "owner"
+                     *       },
+                     *       "accounts": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "name": "Agency",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "customers": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "name": "Customer",
+                     *           "partnerAccountId": "01978f3a-6c1e-7d20-9a51-000000000002"
+                     *         }
+                     *       ],
+                     *       "visits": []
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -7024,6 +8449,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *         "name": "Annabel",
+                     *         "email": "maria@example.com",
+                     *         "language": "uk",
+                     *         "hasTwoFactor": false
+                     *       },
+                     *       "staff": null,
+                     *       "account": null,
+                     *       "accounts": [],
+                     *       "customers": [],
+                     *       "visits": []
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -7243,6 +8684,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "accountId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "accountName": "Circle",
+                     *           "email": "maria@example.com",
+                     *           "role": "viewer",
+                     *           "invitedBy": "669811e597a5",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -7318,6 +8776,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accountId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -7476,6 +8939,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *           "address": "203.0.113.7",
+                     *           "userAgent": "node",
+                     *           "isCurrent": false
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *           "address": "203.0.113.7",
+                     *           "userAgent": "node",
+                     *           "isCurrent": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             address: string | null;
@@ -7541,6 +9029,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ended": 1
+                     *     }
+                     */
                     "application/json": {
                         /** @description Sessions that ended. */
                         ended: number;
@@ -7640,6 +9133,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "uri": "otpauth://totp/Pipewright:maria%40example.com?secret=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4k&issuer=Pipewright&digits=6&period=30",
+                     *       "backupCodes": [
+                     *         "4gPVs-yAIlM",
+                     *         "YTc1a-WGGqh"
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /** @description Each opens once when the device is lost. Shown once. */
                         backupCodes: string[];
@@ -7704,6 +9206,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "backupCodes": [
+                     *         "dVjW4-1nBho",
+                     *         "1UMGH-i2Sa8"
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         backupCodes: string[];
                     };
@@ -7864,6 +9374,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "userId": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "name": "669811e597a5",
+                     *           "email": "maria@example.com",
+                     *           "role": "owner",
+                     *           "hasTwoFactor": false,
+                     *           "since": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "userId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "name": "279c49cf9a0f",
+                     *           "email": "maria@example.com",
+                     *           "role": "viewer",
+                     *           "hasTwoFactor": false,
+                     *           "since": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             email: string;
@@ -8052,6 +9585,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "canaryforeign-move",
+                     *       "version": 1,
+                     *       "state": "queued",
+                     *       "isOver": false,
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "rows",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "events": "/api/v1/runs/01978f3a-6c1e-7d20-9a51-000000000001/events",
+                     *         "result": "/api/v1/migrations/01978f3a-6c1e-7d20-9a51-000000000001/result"
+                     *       },
+                     *       "problems": [],
+                     *       "notes": []
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -8870,6 +10454,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "number": 5,
+                     *           "kind": "feature",
+                     *           "subject": "Theirs",
+                     *           "state": "open",
+                     *           "name": "05b5a36085f5",
+                     *           "isByPartner": false,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *           "email": "maria@example.com",
+                     *           "language": "en",
+                     *           "account": {
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *             "name": "Test"
+                     *           },
+                     *           "partner": null
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "number": 4,
+                     *           "kind": "feature",
+                     *           "subject": "For a customer",
+                     *           "state": "open",
+                     *           "name": "1c6b56c0c765",
+                     *           "isByPartner": true,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *           "email": "maria@example.com",
+                     *           "language": "en",
+                     *           "account": {
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *             "name": "Test"
+                     *           },
+                     *           "partner": {
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000004",
+                     *             "name": "Other"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             account: {
@@ -8968,6 +10598,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 2,
+                     *       "kind": "feature",
+                     *       "subject": "Strangers",
+                     *       "state": "answered",
+                     *       "name": "Anna Nowak",
+                     *       "isByPartner": false,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "email": "maria@example.com",
+                     *       "language": "en",
+                     *       "account": null,
+                     *       "partner": null,
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "visitor",
+                     *           "authorName": "Anna Nowak",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "author": "operator",
+                     *           "authorName": "operator",
+                     *           "body": "Tell us more.",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -9090,6 +10755,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 3,
+                     *       "kind": "feature",
+                     *       "subject": "Invoices",
+                     *       "state": "closed",
+                     *       "name": "2b3d64892ec9",
+                     *       "isByPartner": false,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "email": "maria@example.com",
+                     *       "language": "pl",
+                     *       "account": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "name": "Test"
+                     *       },
+                     *       "partner": null,
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "author": "customer",
+                     *           "authorName": "2b3d64892ec9",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -9228,6 +10923,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 1,
+                     *       "kind": "feature",
+                     *       "subject": "Invoices",
+                     *       "state": "answered",
+                     *       "name": "Anna Nowak",
+                     *       "isByPartner": false,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "email": "maria@example.com",
+                     *       "language": "en",
+                     *       "account": null,
+                     *       "partner": null,
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "visitor",
+                     *           "authorName": "Anna Nowak",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "author": "operator",
+                     *           "authorName": "operator",
+                     *           "body": "Yes, next month.",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -9540,6 +11270,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "promotion",
+                     *           "slug": "summer",
+                     *           "language": "en",
+                     *           "title": "Summer offer",
+                     *           "body": "Two months **free**.",
+                     *           "startsAt": "2026-03-02T09:30:00.000Z",
+                     *           "endsAt": null,
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Markdown; show it without scripts. */
@@ -9664,6 +11411,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "kind": "promotion",
+                     *       "slug": "summer",
+                     *       "state": "draft",
+                     *       "startsAt": "2026-03-02T09:30:00.000Z",
+                     *       "endsAt": "2026-03-02T09:30:00.000Z",
+                     *       "position": 0,
+                     *       "revision": 1,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "texts": {
+                     *         "en": {
+                     *           "body": "Two months **free**.",
+                     *           "title": "Summer offer"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -9812,6 +11579,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "kind": "promotion",
+                     *       "slug": "summer",
+                     *       "state": "published",
+                     *       "startsAt": "2026-03-02T09:30:00.000Z",
+                     *       "endsAt": "2026-03-02T09:30:00.000Z",
+                     *       "position": 0,
+                     *       "revision": 4,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "texts": {
+                     *         "en": {
+                     *           "body": "Two months **free**.",
+                     *           "title": "Summer offer"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -9952,6 +11739,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "kind": "promotion",
+                     *       "slug": "summer",
+                     *       "state": "published",
+                     *       "startsAt": "2026-03-02T09:30:00.000Z",
+                     *       "endsAt": "2026-03-02T09:30:00.000Z",
+                     *       "position": 0,
+                     *       "revision": 2,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "texts": {
+                     *         "en": {
+                     *           "body": "Two months **free**.",
+                     *           "title": "Summer offer"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -10135,6 +11942,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "promotion",
+                     *       "slug": "summer",
+                     *       "language": "en",
+                     *       "title": "Summer offer",
+                     *       "body": "Two months **free**.",
+                     *       "startsAt": "2026-03-02T09:30:00.000Z",
+                     *       "endsAt": null,
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Markdown; show it without scripts. */
                         body: string;
@@ -10195,6 +12014,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "accountId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "accountName": "Customer",
+                     *           "partnerAccountId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "partnerName": "Agency",
+                     *           "state": "requested",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "decidedAt": null
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -10533,6 +12369,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "id": "one",
+                     *           "title": "Copy the contacts",
+                     *           "state": "active",
+                     *           "publishedVersion": 1,
+                     *           "pauseReason": null,
+                     *           "nextDueAt": null,
+                     *           "openRun": null,
+                     *           "recent": [
+                     *             {
+                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *               "kind": "manual",
+                     *               "state": "done",
+                     *               "number": 2,
+                     *               "changed": 20,
+                     *               "endedAt": "2026-03-02T09:30:00.000Z",
+                     *               "openedAt": "2026-03-02T09:30:00.000Z",
+                     *               "deadLetters": 0
+                     *             },
+                     *             {
+                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *               "kind": "replay",
+                     *               "state": "done",
+                     *               "number": 3,
+                     *               "changed": 0,
+                     *               "endedAt": "2026-03-02T09:30:00.000Z",
+                     *               "openedAt": "2026-03-02T09:30:00.000Z",
+                     *               "deadLetters": 0
+                     *             }
+                     *           ],
+                     *           "openDeadLetters": 0,
+                     *           "freshAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             freshAt: string | null;
@@ -10719,6 +12596,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "intake",
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "version": 1,
+                     *       "isNew": true,
+                     *       "problems": [],
+                     *       "notes": [
+                     *         "Give the sender of connection `sender` the intake address, and let it sign with the secret of the connection."
+                     *       ],
+                     *       "hooks": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "connection": "sender",
+                     *           "url": "https://pipewright.example.com/hooks/Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *           "signingSecret": null,
+                     *           "isRegistered": false,
+                     *           "message": "Give the sender of connection `sender` the intake address, and let it sign with the secret of the connection."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         hooks: {
                             connection: string;
@@ -10809,6 +12708,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "id": "drafted",
+                     *       "title": "From file to file",
+                     *       "state": "active",
+                     *       "publishedVersion": null,
+                     *       "pauseReason": null,
+                     *       "nextDueAt": null,
+                     *       "openRun": null,
+                     *       "recent": [],
+                     *       "openDeadLetters": 0,
+                     *       "freshAt": null,
+                     *       "definition": null,
+                     *       "connections": {},
+                     *       "trigger": null,
+                     *       "flows": [],
+                     *       "hasDraft": true
+                     *     }
+                     */
                     "application/json": {
                         /** @description Name of the connection of each slot. */
                         connections: {
@@ -11004,6 +12923,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "filled",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 2,
+                     *       "kind": "backfill",
+                     *       "state": "queued",
+                     *       "options": {
+                     *         "flows": [
+                     *           "contacts"
+                     *         ],
+                     *         "period": {
+                     *           "to": "2100-01-01T00:00:00Z",
+                     *           "from": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -11175,6 +13153,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": 1,
+                     *       "to": 2,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "rows",
+                     *           "change": "changed",
+                     *           "parts": [
+                     *             "map.city"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "text": " flows:\n   rows:\n     from: { stream: source.rows, read: full, key: [id] }\n-    map: { id: id, name: name }\n+    map: { id: id, name: name, city: city }\n     to: { stream: out.orders, write: insert }\n "
+                     *     }
+                     */
                     "application/json": {
                         flows: {
                             /**
@@ -11299,6 +13293,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "companies",
+                     *       "definition": "# A comment that stays\npipeline: companies\ntitle: Companies\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { every: 1m }\nflows:\n  companies:\n    from: { stream: crm.companies, read: incremental }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n# next\n",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "problems": []
+                     *     }
+                     */
                     "application/json": {
                         definition: string;
                         pipeline: string;
@@ -11332,6 +13334,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "canary",
+                     *       "definition": "\npipeline: canary\ntitle: Canary\nconnections: { place: { connector: file } }\nflows:\n  lines:\n    from: { stream: place.in, read: full, file: in.csv, key: id }\n    map: { id: id, secret_word: '\"CANARYVALUE\"' }\n    to: { stream: place.out, write: upsert, file: out.csv, match_on: [id] }\n",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "problems": [
+                     *         {
+                     *           "code": "definition/unknown_key",
+                     *           "severity": "error",
+                     *           "message": "The key `file` is not known here.",
+                     *           "hint": "Known keys of source: stream, read, key, cursor, start, lag, where.",
+                     *           "line": 7,
+                     *           "column": 43,
+                     *           "path": "flows.lines.from.file",
+                     *           "excerpt": "7 |     from: { stream: place.in, read: full, file: in.csv, key: id }\n  |                                           ^^^^",
+                     *           "file": "canary"
+                     *         },
+                     *         {
+                     *           "code": "definition/bad_path",
+                     *           "severity": "error",
+                     *           "message": "The path `\"CANARYVALUE\"` cannot be read: `\"CANARYVALUE` is neither a name, an index such as `[0]`, nor a quoted name such as `['a b']`.",
+                     *           "hint": "A path looks like `A.B[0].C`; other names are quoted: `['a b']`.",
+                     *           "line": 8,
+                     *           "column": 34,
+                     *           "path": "flows.lines.map.secret_word",
+                     *           "excerpt": "8 |     map: { id: id, secret_word: '\"CANARYVALUE\"' }\n  |                                  ^^^^^^^^^^^^^",
+                     *           "file": "canary"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         definition: string;
                         pipeline: string;
@@ -11375,6 +13408,130 @@ export interface operations {
             421: components["responses"]["Problem"];
             /** @description `account/cap_reached` */
             422: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places of the parts that somebody moved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Only parts that somebody moved; all others are placed by themselves. */
+                        positions: {
+                            [key: string]: {
+                                x: number;
+                                y: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
+            /** @description `api/too_many_requests` */
+            429: components["responses"]["Problem"];
+            /** @description `api/internal` */
+            500: components["responses"]["Problem"];
+            /** @description `store/unavailable` */
+            503: components["responses"]["Problem"];
+        };
+    };
+    putLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a pipeline (kebab-case), or its uuid. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "positions": {
+                 *         "flow:contacts": {
+                 *           "x": 260,
+                 *           "y": 40
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Only parts that somebody moved; all others are placed by themselves. */
+                    positions: {
+                        [key: string]: {
+                            x: number;
+                            y: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Only parts that somebody moved; all others are placed by themselves. */
+                        positions: {
+                            [key: string]: {
+                                x: number;
+                                y: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description `api/bad_request`, `api/key_in_address` */
+            400: components["responses"]["Problem"];
+            /** @description `api/unauthenticated` */
+            401: components["responses"]["Problem"];
+            /** @description `api/forbidden`, `api/origin_refused` */
+            403: components["responses"]["Problem"];
+            /** @description `api/not_found` */
+            404: components["responses"]["Problem"];
+            /** @description `api/too_large` */
+            413: components["responses"]["Problem"];
+            /** @description `api/unsupported_media_type` */
+            415: components["responses"]["Problem"];
+            /** @description `api/host_refused` */
+            421: components["responses"]["Problem"];
             /** @description `api/too_many_requests` */
             429: components["responses"]["Problem"];
             /** @description `api/internal` */
@@ -11614,6 +13771,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "drafted",
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "version": 1,
+                     *       "isNew": true,
+                     *       "problems": [],
+                     *       "notes": [],
+                     *       "hooks": []
+                     *     }
+                     */
                     "application/json": {
                         hooks: {
                             connection: string;
@@ -11723,6 +13891,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "reset-me",
+                     *       "flows": [
+                     *         "contacts"
+                     *       ],
+                     *       "linksForgotten": 200
+                     *     }
+                     */
                     "application/json": {
                         flows: string[];
                         linksForgotten: number;
@@ -12049,6 +14226,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *       "state": "open",
+                     *       "summary": {},
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "run": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *         "pipeline": "canaryforeign-pipe",
+                     *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "version": 1,
+                     *         "number": 2,
+                     *         "kind": "preview",
+                     *         "state": "queued",
+                     *         "options": {
+                     *           "previewId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *         },
+                     *         "openedBy": "test",
+                     *         "isPauseRequested": false,
+                     *         "isCancelRequested": false,
+                     *         "waitReason": null,
+                     *         "waitUntil": null,
+                     *         "failure": null,
+                     *         "openedAt": "2026-03-02T09:30:00.000Z",
+                     *         "startedAt": null,
+                     *         "endedAt": null,
+                     *         "flows": [
+                     *           {
+                     *             "flow": "rows",
+                     *             "target": "",
+                     *             "state": "queued",
+                     *             "read": 0,
+                     *             "filtered": 0,
+                     *             "sources": 0,
+                     *             "produced": 0,
+                     *             "written": 0,
+                     *             "unchanged": 0,
+                     *             "deleted": 0,
+                     *             "deadLetters": 0,
+                     *             "waiting": 0,
+                     *             "pages": 0,
+                     *             "startedAt": null,
+                     *             "endedAt": null
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0
+                     *         },
+                     *         "recordsPerSecond": null,
+                     *         "forecast": null
+                     *       },
+                     *       "problems": [],
+                     *       "notes": []
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -12272,6 +14514,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *       "state": "open",
+                     *       "summary": {},
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "run": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *         "pipeline": "one",
+                     *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "version": 1,
+                     *         "number": 1,
+                     *         "kind": "preview",
+                     *         "state": "running",
+                     *         "options": {
+                     *           "previewId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *         },
+                     *         "openedBy": "test",
+                     *         "isPauseRequested": false,
+                     *         "isCancelRequested": false,
+                     *         "waitReason": null,
+                     *         "waitUntil": null,
+                     *         "failure": null,
+                     *         "openedAt": "2026-03-02T09:30:00.000Z",
+                     *         "startedAt": "2026-03-02T09:30:00.000Z",
+                     *         "endedAt": null,
+                     *         "flows": [
+                     *           {
+                     *             "flow": "contacts",
+                     *             "target": "",
+                     *             "state": "running",
+                     *             "read": 0,
+                     *             "filtered": 0,
+                     *             "sources": 0,
+                     *             "produced": 0,
+                     *             "written": 0,
+                     *             "unchanged": 0,
+                     *             "deleted": 0,
+                     *             "deadLetters": 0,
+                     *             "waiting": 0,
+                     *             "pages": 0,
+                     *             "startedAt": "2026-03-02T09:30:00.000Z",
+                     *             "endedAt": null
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0
+                     *         },
+                     *         "recordsPerSecond": 0,
+                     *         "forecast": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -12475,6 +14780,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "shown-first",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 2,
+                     *       "kind": "apply",
+                     *       "state": "queued",
+                     *       "options": {
+                     *         "flows": [
+                     *           "contacts"
+                     *         ],
+                     *         "previewId": "01978f3a-6c1e-7d20-9a51-000000000003"
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -12647,6 +15008,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 1,
+                     *           "flow": "contacts",
+                     *           "sourceKey": "1165234",
+                     *           "part": "",
+                     *           "operation": "create",
+                     *           "targetKey": null,
+                     *           "after": {
+                     *             "name": "В'ячеслав Ґудзь",
+                     *             "email": "vyacheslav.gudz18@firma.example.ua",
+                     *             "phone": "+380508902444"
+                     *           },
+                     *           "before": null
+                     *         },
+                     *         {
+                     *           "seq": 2,
+                     *           "flow": "contacts",
+                     *           "sourceKey": "1165257",
+                     *           "part": "",
+                     *           "operation": "create",
+                     *           "targetKey": null,
+                     *           "after": {
+                     *             "name": "Екатерина Воробьёва",
+                     *             "email": "ekaterina.vorobeva41@firma.example.ru",
+                     *             "phone": "+7 (495) 898-74-91"
+                     *           },
+                     *           "before": null
+                     *         }
+                     *       ],
+                     *       "next": "MTUw"
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Mapped fields as they would be written. */
@@ -12789,6 +15185,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "number": 4,
+                     *           "kind": "feature",
+                     *           "subject": "For a customer",
+                     *           "state": "open",
+                     *           "name": "1c6b56c0c765",
+                     *           "isByPartner": true,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -12890,6 +15304,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 4,
+                     *       "kind": "feature",
+                     *       "subject": "For a customer",
+                     *       "state": "open",
+                     *       "name": "1c6b56c0c765",
+                     *       "isByPartner": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "customer",
+                     *           "authorName": "1c6b56c0c765",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -12995,6 +15432,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 4,
+                     *       "kind": "feature",
+                     *       "subject": "For a customer",
+                     *       "state": "open",
+                     *       "name": "1c6b56c0c765",
+                     *       "isByPartner": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "customer",
+                     *           "authorName": "1c6b56c0c765",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -13111,6 +15571,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 3,
+                     *       "kind": "feature",
+                     *       "subject": "Invoices",
+                     *       "state": "open",
+                     *       "name": "2b3d64892ec9",
+                     *       "isByPartner": false,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "customer",
+                     *           "authorName": "2b3d64892ec9",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "author": "customer",
+                     *           "authorName": "2b3d64892ec9",
+                     *           "body": "Not yet.",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -13222,6 +15713,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "pipeline": "one-call",
+                     *           "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "version": 1,
+                     *           "number": 2,
+                     *           "kind": "manual",
+                     *           "state": "done",
+                     *           "options": {
+                     *             "isOneOff": true
+                     *           },
+                     *           "openedBy": "test",
+                     *           "isPauseRequested": false,
+                     *           "isCancelRequested": false,
+                     *           "waitReason": null,
+                     *           "waitUntil": null,
+                     *           "failure": null,
+                     *           "openedAt": "2026-03-02T09:30:00.000Z",
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": "2026-03-02T09:30:00.000Z",
+                     *           "flows": [
+                     *             {
+                     *               "flow": "contacts",
+                     *               "target": "",
+                     *               "state": "done",
+                     *               "read": 0,
+                     *               "filtered": 0,
+                     *               "sources": 0,
+                     *               "produced": 0,
+                     *               "written": 0,
+                     *               "unchanged": 0,
+                     *               "deleted": 0,
+                     *               "deadLetters": 0,
+                     *               "waiting": 0,
+                     *               "pages": 1,
+                     *               "startedAt": "2026-03-02T09:30:00.000Z",
+                     *               "endedAt": "2026-03-02T09:30:00.000Z"
+                     *             }
+                     *           ],
+                     *           "totals": {
+                     *             "read": 0,
+                     *             "filtered": 0,
+                     *             "written": 0,
+                     *             "unchanged": 0,
+                     *             "deleted": 0,
+                     *             "deadLetters": 0,
+                     *             "waiting": 0
+                     *           },
+                     *           "recordsPerSecond": 0
+                     *         }
+                     *       ],
+                     *       "next": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQ"
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             endedAt: string | null;
@@ -13401,6 +15949,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "one-call",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 1,
+                     *       "kind": "manual",
+                     *       "state": "queued",
+                     *       "options": {
+                     *         "isOneOff": true
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null,
+                     *       "problems": [],
+                     *       "notes": []
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -13588,6 +16191,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "two",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 1,
+                     *       "kind": "poll",
+                     *       "state": "waiting",
+                     *       "options": {},
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": "The `10000` records that tariff `start` moves in a month are used up until `2026-12-01`.",
+                     *       "waitUntil": "2026-03-02T09:30:00.000Z",
+                     *       "failure": {
+                     *         "code": "tariff/limit_reached",
+                     *         "hint": "Choose a larger tariff, or wait: runs that stand still go on by themselves in the next month.",
+                     *         "kind": "quota",
+                     *         "details": {
+                     *           "limit": "records_a_month",
+                     *           "tariff": "start",
+                     *           "allowed": 10000
+                     *         },
+                     *         "message": "The `10000` records that tariff `start` moves in a month are used up until `2026-12-01`.",
+                     *         "retryAfterMs": 733400444
+                     *       },
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": "2026-03-02T09:30:00.000Z",
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "running",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": 0,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -13752,6 +16417,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "held",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 1,
+                     *       "kind": "manual",
+                     *       "state": "running",
+                     *       "options": {
+                     *         "isOneOff": true
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": true,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": "2026-03-02T09:30:00.000Z",
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "running",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": 0,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -13963,6 +16681,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "held",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 1,
+                     *       "kind": "manual",
+                     *       "state": "queued",
+                     *       "options": {
+                     *         "isOneOff": true
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": true,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -14146,6 +16917,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "replayed",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 2,
+                     *       "kind": "replay",
+                     *       "state": "queued",
+                     *       "options": {
+                     *         "flows": [
+                     *           "contacts"
+                     *         ],
+                     *         "replayOf": "01978f3a-6c1e-7d20-9a51-000000000003"
+                     *       },
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": null,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -14316,6 +17143,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "copy-pause",
+                     *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "version": 1,
+                     *       "number": 1,
+                     *       "kind": "manual",
+                     *       "state": "paused",
+                     *       "options": {},
+                     *       "openedBy": "test",
+                     *       "isPauseRequested": false,
+                     *       "isCancelRequested": false,
+                     *       "waitReason": "What flow `contacts` maps has changed: field `email` of `crm.contacts` is gone; field `name` of `copy.contacts` is `integer`, it was `text`.",
+                     *       "waitUntil": null,
+                     *       "failure": {
+                     *         "code": "read/drift",
+                     *         "hint": "Restore the fields and resume this run; or cancel it, correct the mapping, publish and run again.",
+                     *         "kind": "drift",
+                     *         "details": {
+                     *           "flow": "contacts",
+                     *           "differences": [
+                     *             "field `email` of `crm.contacts` is gone",
+                     *             "field `name` of `copy.contacts` is `integer`, it was `text`"
+                     *           ]
+                     *         },
+                     *         "message": "What flow `contacts` maps has changed: field `email` of `crm.contacts` is gone; field `name` of `copy.contacts` is `integer`, it was `text`."
+                     *       },
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": "2026-03-02T09:30:00.000Z",
+                     *       "endedAt": null,
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "running",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "totals": {
+                     *         "read": 0,
+                     *         "filtered": 0,
+                     *         "written": 0,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": 0,
+                     *       "forecast": null
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -14552,6 +17442,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "second_step"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description With `second_step` send a code to `/sign-in/second-step`.
@@ -14617,6 +17512,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "signed_in"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description With `second_step` send a code to `/sign-in/second-step`.
@@ -14874,6 +17774,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "createdBy": "maria@example.com",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *           "openedBy": "maria@example.com",
+                     *           "openedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endsAt": "2026-03-02T09:30:00.000Z",
+                     *           "withdrawnAt": null,
+                     *           "state": "visiting"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -14947,6 +17865,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "createdBy": "maria@example.com",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "openedBy": null,
+                     *       "openedAt": null,
+                     *       "endsAt": null,
+                     *       "withdrawnAt": null,
+                     *       "state": "open",
+                     *       "token": "-Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn",
+                     *       "url": "https://pipewright.example.com/support#-Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -15078,6 +18011,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "accountId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *       "accountName": "Test",
+                     *       "endsAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -15139,6 +18080,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "accountId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "accountName": "Test",
+                     *           "endsAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -15242,6 +18196,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "start",
+                     *           "title": "Start",
+                     *           "description": "For the first integrations of a small team.",
+                     *           "price": {
+                     *             "amountMinor": 1900,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "limits": {
+                     *             "pipelines": 3,
+                     *             "recordsAMonth": 10000,
+                     *             "members": 3,
+                     *             "shortestIntervalMs": 900000
+                     *           }
+                     *         },
+                     *         {
+                     *           "name": "business",
+                     *           "title": "Business",
+                     *           "description": "For a company whose departments work with each other's records every day.",
+                     *           "price": {
+                     *             "amountMinor": 5900,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "limits": {
+                     *             "pipelines": 15,
+                     *             "recordsAMonth": 200000,
+                     *             "members": 10,
+                     *             "shortestIntervalMs": 300000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             description: string;
@@ -15333,6 +18324,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "account_id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *         "pipeline": "viewed",
+                     *         "pipeline_uid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "flow": "contacts",
+                     *         "source_key": "1165217",
+                     *         "part": "",
+                     *         "target_stream": "contacts",
+                     *         "target_key": "3646871",
+                     *         "content_hash": "0123456789abcdef0123456789abcdef",
+                     *         "version": 1,
+                     *         "state": "confirmed",
+                     *         "updated_at": "2026-03-02T09:30:00.000Z"
+                     *       },
+                     *       {
+                     *         "account_id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *         "pipeline": "viewed",
+                     *         "pipeline_uid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "flow": "contacts",
+                     *         "source_key": "1165218",
+                     *         "part": "",
+                     *         "target_stream": "contacts",
+                     *         "target_key": "3647059",
+                     *         "content_hash": "0123456789abcdef0123456789abcdef",
+                     *         "version": 1,
+                     *         "state": "confirmed",
+                     *         "updated_at": "2026-03-02T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
                     "application/json": {
                         [key: string]: unknown;
                     }[];
@@ -15407,6 +18430,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *       "link": "https://pipewright.example.com/visitor-request?token=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4"
+                     *     }
+                     */
                     "application/json": {
                         /** @description The page of the thread. */
                         link: string;
@@ -15459,6 +18488,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "feature",
+                     *       "subject": "Invoices",
+                     *       "state": "open",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "author": "visitor",
+                     *           "authorName": "Anna Nowak",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "operator",
+                     *           "authorName": "operator",
+                     *           "body": "Yes, next month.",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -15564,6 +18620,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "feature",
+                     *       "subject": "Invoices",
+                     *       "state": "open",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "author": "visitor",
+                     *           "authorName": "Anna Nowak",
+                     *           "body": "Could invoices be moved?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "author": "operator",
+                     *           "authorName": "operator",
+                     *           "body": "Yes, next month.",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -15655,6 +18738,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "url": "https://pipewright.example.com/events",
+                     *           "kinds": [
+                     *             "run.failed"
+                     *           ],
+                     *           "description": "",
+                     *           "state": "disabled",
+                     *           "disabledReason": "It answered 503.",
+                     *           "failingSince": "2026-03-02T09:30:00.000Z",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -15746,6 +18849,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "url": "https://pipewright.example.com/canaryforeign",
+                     *       "kinds": [
+                     *         "run.failed"
+                     *       ],
+                     *       "description": "canaryforeign endpoint",
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failingSince": null,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "secret": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQX="
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -15822,6 +18941,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "url": "https://pipewright.example.com/events",
+                     *       "kinds": [
+                     *         "run.failed"
+                     *       ],
+                     *       "description": "",
+                     *       "state": "disabled",
+                     *       "disabledReason": "It answered 503.",
+                     *       "failingSince": "2026-03-02T09:30:00.000Z",
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -15952,6 +19086,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "url": "https://pipewright.example.com/events",
+                     *       "kinds": [
+                     *         "run.failed"
+                     *       ],
+                     *       "description": "",
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failingSince": null,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -16029,6 +19178,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "eventId": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "kind": "connection.broken",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "nextTryAt": null,
+                     *           "lastStatus": 204,
+                     *           "lastError": null,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "deliveredAt": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "eventId": "01978f3a-6c1e-7d20-9a51-000000000004",
+                     *           "kind": "connection.broken",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "nextTryAt": null,
+                     *           "lastStatus": 204,
+                     *           "lastError": null,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "deliveredAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Tries so far. */
@@ -16108,6 +19288,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deliveryId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -16164,6 +19349,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "url": "https://pipewright.example.com/events",
+                     *       "kinds": [
+                     *         "run.failed"
+                     *       ],
+                     *       "description": "",
+                     *       "state": "active",
+                     *       "disabledReason": null,
+                     *       "failingSince": null,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "secret": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQX="
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -16243,6 +19444,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "deliveryId": "01978f3a-6c1e-7d20-9a51-000000000001"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid

@@ -67,6 +67,7 @@ export interface Tables extends AccountTables {
     published_version: number | null;
     draft: string | null;
     draft_updated_at: Date | null;
+    layout: Json<Record<string, { x: number; y: number }>> | null;
     trigger: Json<JsonObject | null> | null;
     every_ms: number | null;
     next_due_at: Date | null;

@@ -70,6 +70,8 @@ export const accessTable: Readonly<Record<string, Access>> = {
   // It may ask the customer's services, with the customer's credentials: no support.
   checkDefinition: { member: 'viewer', key: 'read' },
   putDraft: write('pipeline.draft_stored', { cap: 'pipelines' }),
+  getLayout: read,
+  putLayout: write('pipeline.layout_stored'),
   publishPipeline: write('pipeline.published', { auditObject: definitionId, cap: 'pipelines' }),
   publishDraft: write('pipeline.published'),
   deletePipeline: write('pipeline.deleted'),

@@ -7,6 +7,7 @@ import {
   checked,
   difference,
   draft,
+  layout,
   pipeline,
   pipelineOutline,
   published,
@@ -15,6 +16,7 @@ import {
   versionOutline,
 } from '../schemas/pipelines.js';
 import { run } from '../schemas/runs.js';
+import { getLayout, putLayout } from '../services/layouts.js';
 import { pipelineFor } from '../services/partner-view.js';
 import * as pipelines from '../services/pipelines.js';
 import { type Published, publishText } from '../services/publishing.js';
@@ -215,6 +217,37 @@ export const pipelineRoutes: readonly Route[] = [
       const stored = await pipelines.putDraft(context, caller.accountId, id, definition, headers);
       return { status: stored.isNew ? 201 : 200, body: stored.body, headers: { ETag: stored.etag } };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/pipelines/{id}/layout',
+    name: 'getLayout',
+    tag,
+    summary: 'Get where the parts of the picture were put',
+    params,
+    answers: { 200: { description: 'Places of the parts that somebody moved.', schema: layout } },
+    errors: [],
+    handle: async ({ context, caller, params: { id } }) => ({
+      status: 200,
+      body: await getLayout(context, caller.accountId, id),
+    }),
+  }),
+  route({
+    method: 'put',
+    path: '/pipelines/{id}/layout',
+    name: 'putLayout',
+    tag,
+    summary: 'Store where the parts of the picture were put',
+    description: 'It is no part of the definition: versions and runs know nothing of it.',
+    params,
+    body: layout,
+    bodyExample: { positions: { 'flow:contacts': { x: 260, y: 40 } } },
+    answers: { 200: { description: 'It is stored.', schema: layout } },
+    errors: [],
+    handle: async ({ context, caller, params: { id }, body }) => ({
+      status: 200,
+      body: await putLayout(context, caller.accountId, id, body),
+    }),
   }),
   route({
     method: 'post',

@@ -94,6 +94,18 @@ export const draft = object({
 
 export const storedDraft = object({ ...draft.properties, problems: Type.Array(problem) });
 
+/** Places by the id of a part, such as `flow:deals`; in steps of the picture, right and down. */
+const positions = Type.Record(
+  Type.String({ pattern: '^[a-z]+(:[a-z][a-z0-9_]{0,99})?$' }),
+  object({
+    x: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
+    y: Type.Integer({ minimum: -100_000, maximum: 100_000 }),
+  }),
+  { maxProperties: 500, description: 'Only parts that somebody moved; all others are placed by themselves.' },
+);
+
+export const layout = object({ positions });
+
 export const checked = object({
   isValid: Type.Boolean({ description: 'True when it could be published.' }),
   pipeline: nullable(Type.String({ description: 'Id out of the text, once it has no error.' })),

@@ -427,7 +427,7 @@ describe('any sequence of edits', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.EDIT_RUNS ?? 200), seed: Number(process.env.EDIT_SEED ?? 7) },
+      { numRuns: Number(process.env.EDIT_RUNS ?? 120), seed: Number(process.env.EDIT_SEED ?? 7) },
     );
     // Refusals are for what cannot be done, not a way out.
     if (process.env.EDIT_SHOW) console.log(done, refused, [...why]);
