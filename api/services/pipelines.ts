@@ -138,8 +138,10 @@ export async function diffOf(
     const { uid } = await getPipeline(tx, id);
     const old = await getVersion(tx, uid, from);
     const next = to === 'draft' ? await draftAsVersion(context, tx, uid) : await getVersion(tx, uid, to);
+    // A draft is planned without asking the accounts, so its counterpart is too.
+    const oldPlan = (to === 'draft' ? checkOffline(context, old.definition, 'version').plan : null) ?? old.plan;
     const flows: FlowChange[] =
-      next.plan === null ? [] : comparePlans(old.plan as unknown as Plan, next.plan as unknown as Plan);
+      next.plan === null ? [] : comparePlans(oldPlan as unknown as Plan, next.plan as unknown as Plan);
     return { from, to, flows, text: shorten(diffLines(old.definition, next.definition)) };
   });
 }

@@ -66,6 +66,15 @@ describe('a check against the connected accounts', () => {
     expect((await check(definition(`, pairs: { ${pairs} }`))).notes).toEqual([]);
   });
 
+  test('a draft with another comment differs from its version in no flow, though only the version was planned live', async () => {
+    const text = definition('').replace('with-owners', 'compared').trimStart();
+    expect((await api.call('POST', '/pipelines', { definition: text })).status).toBe(201);
+    await api.call('PUT', '/pipelines/compared/draft', { definition: `# Owners come by their names.\n${text}` });
+    const { body } = await api.call('GET', '/pipelines/compared/diff?from=1&to=draft');
+    expect(body.flows).toEqual([]);
+    expect(body.text).toContain('+# Owners come by their names.');
+  });
+
   test('says which connection cannot be asked', async () => {
     await engine.rows(
       `update connection set settings = jsonb_set(settings, '{base_url}', '"http://127.0.0.1:1"') where name = 'copy'`,
