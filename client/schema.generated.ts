@@ -14292,6 +14292,23 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
+                        appliedRunId: string | null;
+                        cost: {
+                            /** @description The least time that the vendors’ limits leave for them. */
+                            atLeastMs: number;
+                            /** @description Requests to all vendors together. */
+                            calls: number;
+                            connections: {
+                                /** @description The least time that this vendor’s limits leave. */
+                                atLeastMs: number;
+                                connection: string;
+                                connector: string;
+                                /** @description Requests that look whether records are still as they were. */
+                                reads: number;
+                                /** @description Requests that write. */
+                                writes: number;
+                            }[];
+                        } | null;
                         /**
                          * Format: date-time
                          * @description When it was asked for.
@@ -14307,6 +14324,8 @@ export interface operations {
                          * @description Id of the preview.
                          */
                         id: string;
+                        /** @description True when a flow has moved on since: it cannot be applied any more. */
+                        isOutdated: boolean;
                         notes: string[];
                         /**
                          * Format: uuid
@@ -14578,6 +14597,23 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
+                        appliedRunId: string | null;
+                        cost: {
+                            /** @description The least time that the vendors’ limits leave for them. */
+                            atLeastMs: number;
+                            /** @description Requests to all vendors together. */
+                            calls: number;
+                            connections: {
+                                /** @description The least time that this vendor’s limits leave. */
+                                atLeastMs: number;
+                                connection: string;
+                                connector: string;
+                                /** @description Requests that look whether records are still as they were. */
+                                reads: number;
+                                /** @description Requests that write. */
+                                writes: number;
+                            }[];
+                        } | null;
                         /**
                          * Format: date-time
                          * @description When it was asked for.
@@ -14593,6 +14629,8 @@ export interface operations {
                          * @description Id of the preview.
                          */
                         id: string;
+                        /** @description True when a flow has moved on since: it cannot be applied any more. */
+                        isOutdated: boolean;
                         /**
                          * Format: uuid
                          * @description The pipeline.
@@ -14990,8 +15028,12 @@ export interface operations {
             query?: {
                 /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
+                /** @description Name of a flow. */
+                flow?: string;
                 /** @description At most so many items; 50 when absent. */
                 limit?: number;
+                /** @description Only changes that would be done so. */
+                operation?: "create" | "update" | "upsert" | "delete";
             };
             header?: never;
             path: {

@@ -89,14 +89,21 @@ export async function getPreview(tx: Tx, id: string): Promise<PreviewRow> {
   };
 }
 
-/** A page of a preview's changes, decrypted, after `seq`. */
+export interface ChangesFilter {
+  /** Only those behind this number. */
+  readonly after: number;
+  readonly limit: number;
+  readonly flow?: string;
+  readonly operation?: PreviewChange['operation'];
+}
+
+/** A page of a preview's changes, decrypted, in the order in which they would be written. */
 export async function readPreviewChanges(
   tx: Tx,
   vault: Vault,
   accountId: AccountId,
   id: string,
-  after: number,
-  limit: number,
+  { after, limit, flow, operation }: ChangesFilter,
 ): Promise<readonly PreviewChange[]> {
   const rows = await tx
     .selectFrom('preview_change')
@@ -105,6 +112,8 @@ export async function readPreviewChanges(
     .select('flow.name as flow')
     .where('preview_id', '=', id)
     .where('seq', '>', after)
+    .$if(flow !== undefined, (query) => query.where('flow.name', '=', flow ?? ''))
+    .$if(operation !== undefined, (query) => query.where('operation', '=', operation ?? ''))
     .orderBy('seq')
     .limit(limit)
     .execute();
@@ -123,6 +132,25 @@ export async function readPreviewChanges(
       };
     }),
   );
+}
+
+/** Whether a flow of the preview stands elsewhere than when it was made: then it cannot be applied any more. */
+export async function hasMovedOn(tx: Tx, id: string): Promise<boolean> {
+  const moved = await sql<{ moved: boolean }>`
+    select exists (
+      select from preview p cross join lateral jsonb_each(p.before) as stood (name, checkpoint)
+        join flow f on f.pipeline_uid = p.pipeline_uid and f.name = stood.name
+       where p.id = ${id} and f.checkpoint <> stood.checkpoint) as moved`.execute(tx);
+  return moved.rows[0]?.moved === true;
+}
+
+/** The run that applied the preview, or tried to, last; null where nobody has yet. */
+export async function findApplyRun(tx: Tx, id: string): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    select r.id from run r join preview p on p.pipeline_uid = r.pipeline_uid
+     where p.id = ${id} and r.kind = 'apply' and r.options->>'previewId' = ${id}
+     order by r.opened_at desc limit 1`.execute(tx);
+  return found.rows[0]?.id ?? null;
 }
 
 export function previewPlace(id: string, seq: number): string {

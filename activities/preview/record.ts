@@ -44,6 +44,8 @@ async function storePage(deps: Dependencies, env: FlowEnvironment, job: PageJob,
   const previewId = env.previewId ?? '';
   const before = await readBefore(env, job.changes, signal);
   await deps.store.account(env.place.accountId, async (tx) => {
+    // Flows are previewed side by side: each page takes its numbers, and adds its checkpoints, one after the other.
+    await tx.selectFrom('preview').select('id').where('id', '=', previewId).forUpdate().executeTakeFirst();
     const row = await tx
       .selectFrom('preview_change')
       .select((eb) => eb.fn.max('seq').as('seq'))

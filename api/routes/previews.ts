@@ -1,8 +1,9 @@
+import { Type } from 'typebox';
 import { pageQuery } from '../http/paging.js';
 import { type Route, route } from '../http/route.js';
 import { vendorErrors } from '../http/vendor-errors.js';
-import { list, object, uuid } from '../schemas/common.js';
-import { preview, previewChange, run, runRequest, startedPreview } from '../schemas/runs.js';
+import { flowName, list, object, oneOf, uuid } from '../schemas/common.js';
+import { changeOperations, preview, previewChange, run, runRequest, startedPreview } from '../schemas/runs.js';
 import * as previews from '../services/previews.js';
 
 const tag = 'previews';
@@ -54,7 +55,11 @@ export const previewRoutes: readonly Route[] = [
     tag,
     summary: 'List what a preview would write, before and after',
     params,
-    query: object({ ...pageQuery }),
+    query: object({
+      ...pageQuery,
+      flow: Type.Optional(flowName),
+      operation: Type.Optional(oneOf(changeOperations, 'Only changes that would be done so.')),
+    }),
     answers: { 200: { description: 'A page.', schema: list(previewChange) } },
     errors: ['preview/expired'],
     handle: async ({ context, caller, params: { id }, query }) => ({

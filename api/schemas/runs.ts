@@ -143,6 +143,26 @@ export const preview = object({
   createdAt: moment('When it was asked for.'),
   expiresAt: moment('Until when it can be seen and applied.'),
   run: run,
+  cost: nullable(
+    object(
+      {
+        calls: count('Requests to all vendors together.'),
+        atLeastMs: count('The least time that the vendors’ limits leave for them.'),
+        connections: Type.Array(
+          object({
+            connection: Type.String(),
+            connector: Type.String(),
+            reads: count('Requests that look whether records are still as they were.'),
+            writes: count('Requests that write.'),
+            atLeastMs: count('The least time that this vendor’s limits leave.'),
+          }),
+        ),
+      },
+      'What applying will take, by what the connectors declare; absent while the preview is being made.',
+    ),
+  ),
+  isOutdated: Type.Boolean({ description: 'True when a flow has moved on since: it cannot be applied any more.' }),
+  appliedRunId: nullable(uuid('The run that applied it, or tried to.')),
 });
 
 export const startedPreview = object({
@@ -151,12 +171,14 @@ export const startedPreview = object({
   notes: Type.Array(Type.String()),
 });
 
+export const changeOperations = ['create', 'update', 'upsert', 'delete'] as const;
+
 export const previewChange = object({
   seq: Type.Integer({ minimum: 1 }),
   flow: Type.String(),
   sourceKey: Type.String(),
   part: Type.String(),
-  operation: oneOf(['create', 'update', 'upsert', 'delete'], 'What would be done.'),
+  operation: oneOf(changeOperations, 'What would be done.'),
   targetKey: nullable(Type.String()),
   after: anyObject('Mapped fields as they would be written.'),
   before: nullable(anyObject('The same fields at the target now; null where the record is not there.')),

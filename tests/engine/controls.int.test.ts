@@ -234,7 +234,7 @@ describe('steering a run', () => {
     );
     expect((await engine.until(run)).state).toBe('done');
     const changes = await store.account(engine.accountId, (tx) =>
-      readPreviewChanges(tx, vault, engine.accountId, previewId, 0, 100),
+      readPreviewChanges(tx, vault, engine.accountId, previewId, { after: 0, limit: 100 }),
     );
     expect(changes).toHaveLength(5);
     expect(
