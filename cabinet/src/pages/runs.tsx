@@ -43,7 +43,7 @@ export function Runs() {
               <LinkTo to="/runs">{t('work.showAll')}</LinkTo>
             ) : (
               <Text>
-                {t('runList.teach')} <LinkTo to="/">{t('nav.pipelines')}</LinkTo>
+                {t('runList.teach')} <LinkTo to="/pipelines">{t('nav.pipelines')}</LinkTo>
               </Text>
             )}
           </Empty>

@@ -14,10 +14,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBuilding, IconLogout, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
 import { answerOf, api, type Me } from '../api.js';
+import { useLiveLists } from '../live.js';
 import { useMe } from '../me.js';
 import { reaches } from '../role.js';
 import { accountPlaces } from '../routes/account-places.js';
@@ -27,17 +28,27 @@ import { LanguageChoice } from './open-page.js';
 import { ProblemAlert } from './problem.js';
 import { SupportBanner } from './support-banner.js';
 
+const PublicHome = lazy(async () => ({ default: (await import('../pages/home/public-home.js')).PublicHome }));
+
 const places = [...workPlaces, ...accountPlaces];
 
-/** The frame of all pages of somebody signed in; everybody else is led to the sign-in and back. */
+/** The frame of all pages of somebody signed in; everybody else finds the public home, or is led to the sign-in and back. */
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
-  const { href } = useLocation();
+  useLiveLists(followed(me.data ?? null));
+  const { href, pathname } = useLocation();
   const [isOpen, { toggle, close }] = useDisclosure();
   if (me.isPending) return <Loader m="xl" aria-label={t('loading')} />;
   if (me.isError) return <ProblemAlert error={me.error} />;
-  if (me.data === null) return <ToSignIn next={href} />;
+  if (me.data === null) {
+    if (pathname !== '/') return <ToSignIn next={href} />;
+    return (
+      <Suspense fallback={<Loader m="xl" aria-label={t('loading')} />}>
+        <PublicHome />
+      </Suspense>
+    );
+  }
   return (
     <AppShell
       header={{ height: 56 }}
@@ -74,6 +85,11 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Servicing companies may not follow a customer's runs: their lists are asked again. */
+function followed(me: Me | null): string | null {
+  return me?.account == null || me.account.as === 'partner' ? null : me.account.id;
 }
 
 interface PlacesProps {

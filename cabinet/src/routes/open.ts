@@ -45,6 +45,11 @@ export const openRoutes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/promotions',
+    component: lazyRouteComponent(() => import('../pages/promotions.js'), 'PromotionList'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/pages',
     component: lazyRouteComponent(() => import('../pages/info-pages.js'), 'InfoPages'),
   }),

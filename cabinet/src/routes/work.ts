@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from './frame.js';
+import { pipelineSearch } from './pipeline-search.js';
 import { workSearch } from './work-search.js';
 
 /** Pipelines, their runs and what was refused. */
@@ -7,6 +8,12 @@ export const workRoutes = [
   createRoute({
     getParentRoute: () => shell,
     path: '/',
+    component: lazyRouteComponent(() => import('../pages/home.js'), 'Home'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/pipelines',
+    validateSearch: pipelineSearch,
     component: lazyRouteComponent(() => import('../pages/pipelines.js'), 'Pipelines'),
   }),
   createRoute({

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../../api.js';
+import { useAskAgain } from '../../live.js';
 import { Moment } from '../moment.js';
 import { ProblemAlert } from '../problem.js';
 import { type RunState, StateBadge } from '../state-badge.js';
@@ -44,7 +45,7 @@ export function RunTable({ pipeline, state, cursor, nothing, go }: RunTableProps
           },
         }),
       ),
-    refetchInterval: askAgainMs,
+    refetchInterval: useAskAgain(askAgainMs),
     placeholderData: keepPreviousData,
   });
   const { rows, newCount, showNew } = useSteady(asked.isPlaceholderData ? undefined : asked.data?.items, view);
