@@ -12,6 +12,7 @@ import { TableSkeleton } from '../parts/work/skeleton.js';
 import { RunActions } from './run/actions.js';
 import { FlowTable, Reconciliation, Totals } from './run/counts.js';
 import { type RunView, useRun } from './run/live.js';
+import { Stillness } from './run/stillness.js';
 
 export function Run() {
   const { t } = useTranslation();
@@ -70,10 +71,13 @@ function Standing({ run }: { readonly run: RunView }) {
   const { t } = useTranslation();
   const count = useCount();
   const { failure, forecast, waitReason, waitUntil } = run;
+  // Why it waits is said once, with what to do.
+  const isWhy = failure !== null && failure.message === waitReason;
   return (
     <Stack gap="sm" mb="lg" aria-live="polite">
       {(waitReason !== null || waitUntil !== null) && (
         <Alert color="grape" title={waitReason ?? t('runs.states.waiting')}>
+          {isWhy && <Failure failure={failure} />}
           {waitUntil === null ? (
             t('run.waitsForYou')
           ) : (
@@ -83,14 +87,12 @@ function Standing({ run }: { readonly run: RunView }) {
           )}
         </Alert>
       )}
+      <Stillness run={run} />
       {run.isCancelRequested && run.endedAt === null && <Text size="sm">{t('run.cancelAsked')}</Text>}
       {run.isPauseRequested && run.state !== 'paused' && <Text size="sm">{t('run.pauseAsked')}</Text>}
-      {failure !== null && (
+      {failure !== null && !isWhy && (
         <Alert color="red" title={failure.message} role="alert">
-          <Text size="sm">{failure.hint}</Text>
-          <Text size="xs" className="mono" mt={4}>
-            {failure.code}
-          </Text>
+          <Failure failure={failure} />
         </Alert>
       )}
       {forecast !== null && forecast.records > 0 && (
@@ -107,6 +109,25 @@ function Standing({ run }: { readonly run: RunView }) {
         </div>
       )}
     </Stack>
+  );
+}
+
+/** What to do about a failure, and where. */
+function Failure({ failure }: { readonly failure: NonNullable<RunView['failure']> }) {
+  const { t } = useTranslation();
+  const connection = failure.details?.connectionId;
+  return (
+    <>
+      <Text size="sm">{failure.hint}</Text>
+      {typeof connection === 'string' && (
+        <LinkTo to="/connections/$id" params={{ id: connection }} size="sm">
+          {t('stillness.toConnection')}
+        </LinkTo>
+      )}
+      <Text size="xs" className="mono" my={4}>
+        {failure.code}
+      </Text>
+    </>
   );
 }
 
