@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { tell, useChange } from './change.js';
 import { Copy, ShownOnce } from './once.js';
+import { QrCode } from './qr-code.js';
 import { Section } from './section.js';
 import { TextForm } from './text-form.js';
 
@@ -84,6 +85,7 @@ function SetUp({ setup: { uri, backupCodes }, confirm }: SetUpProps) {
     <Stack>
       <Alert color="blue" variant="outline" title={t('twoFactor.setupTitle')}>
         <Text size="sm">{t('twoFactor.setupText')}</Text>
+        <QrCode text={uri} label={t('qrCode.label')} />
         <Code block my="xs">
           {key.replace(/(.{4})(?=.)/g, '$1 ')}
         </Code>

@@ -68,7 +68,9 @@ function Runs({ label, runs }: { readonly label: string; readonly runs: readonly
                 {t('home.written', { count: run.totals.written, shown: count(run.totals.written) })}
               </Text>
             </div>
-            <StateBadge state={run.state} />
+            <div className="keeps-width">
+              <StateBadge state={run.state} />
+            </div>
           </Group>
         </List.Item>
       ))}

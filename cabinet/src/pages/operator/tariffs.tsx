@@ -1,3 +1,4 @@
+import './tariffs.css';
 import { Badge, Group, NativeSelect, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -96,7 +97,7 @@ function TariffCard({ tariff }: { readonly tariff: Tariff }) {
           {t('operator.forNewAccounts')}
         </Text>
       )}
-      <dl className="facts figures">
+      <dl className="tariff-facts figures">
         <dt>{t('tariff.pipelines')}</dt>
         <dd>{shown(pipelines)}</dd>
         <dt>{t('operator.recordsAMonth')}</dt>
