@@ -52,16 +52,25 @@ export function mapFields(
   return fields.reduce((made, [field, value]) => mapField(made, { flow, target, field }, value), text);
 }
 
-/** Gives a table these entries; lines of entries that stay are not touched. */
-export function putEntries(text: string, table: string, entries: JsonObject): string {
-  const before = modelOf(text)?.tables.get(table);
-  if (before === undefined || Object.keys(before).length === 0) return setValueMap(text, table, entries);
+/** Gives a table these entries; lines of entries that stay are not touched. A built table keeps them under `also`. */
+export function putEntries(text: string, table: string, entries: JsonObject, isBuilt = false): string {
+  const whole = modelOf(text)?.tables.get(table);
+  const inside = isBuilt ? whole?.also : whole;
+  const path = isBuilt ? ['values', table, 'also'] : ['values', table];
+  if (Object.keys(entries).length === 0 && inside !== undefined) return dropValue(text, path);
+  const before = isMap(inside) ? inside : {};
+  if (Object.keys(before).length === 0) {
+    return isBuilt ? putValue(text, path, entries) : setValueMap(text, table, entries);
+  }
   let result = text;
   for (const [key, value] of Object.entries(entries)) {
-    if (before[key] !== value) result = putValue(result, ['values', table, key], value);
+    if (!isSame(before[key], value)) result = putValue(result, [...path, key], value);
   }
-  for (const key of Object.keys(before)) {
-    if (!Object.hasOwn(entries, key)) result = dropValue(result, ['values', table, key]);
-  }
+  for (const key of Object.keys(before)) if (!Object.hasOwn(entries, key)) result = dropValue(result, [...path, key]);
   return result;
+}
+
+/** `142` and `"142"` say the same in a table. */
+function isSame(before: unknown, after: JsonValue): boolean {
+  return before === after || (typeof before === 'number' && String(before) === after);
 }
