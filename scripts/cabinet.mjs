@@ -1,8 +1,12 @@
-// Builds the web pages into dist/cabinet when they are older than their sources; one process at a time.
+// Builds the web pages into dist/cabinet when they are older than their sources; one process at a time. The build runs
+// in a process of its own: the bundler would stay in memory, and what is built must not follow the caller's NODE_ENV.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { outFolder, project } from './sources.mjs';
 
 const folder = join(outFolder, 'cabinet');
@@ -20,11 +24,22 @@ export async function ensureCabinet({ isForced = false } = {}) {
   const unlock = await lock();
   try {
     // Another process may have built it meanwhile.
-    if (isForced || !isFresh()) await buildCabinet();
+    if (isForced || !isFresh()) await buildApart();
   } finally {
     unlock();
   }
   return folder;
+}
+
+async function buildApart() {
+  const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, [import.meta.filename], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors = (errors + text).slice(-4_000);
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`The pages cannot be built: ${errors.trim()}`);
 }
 
 async function buildCabinet() {
@@ -97,3 +112,5 @@ function isHeld() {
     return error.code === 'EPERM';
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildCabinet();
