@@ -9,7 +9,7 @@ import { ProblemAlert } from '../parts/problem.js';
 import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
-import { TextEditor } from '../parts/work/text-editor.js';
+import { TextArea } from '../parts/editor/text-area.js';
 import { Discard, Resend } from './dead-letters/resend.js';
 import { LetterBadge } from './dead-letters/state.js';
 
@@ -106,7 +106,7 @@ function RecordEditor({ letter, record }: RecordEditorProps) {
   };
   return (
     <>
-      <TextEditor
+      <TextArea
         label={t('letters.recordLabel')}
         describedBy="record-state"
         value={text}

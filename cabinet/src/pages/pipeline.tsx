@@ -15,8 +15,8 @@ import { TableSkeleton } from '../parts/work/skeleton.js';
 import { pipelineTabs } from '../routes/work-search.js';
 import { Definition } from './pipeline/definition.js';
 import { useDraft } from './pipeline/draft.js';
-import { Flows } from './pipeline/flows.js';
 import type { PipelineView } from './pipeline/pipeline-view.js';
+import { useDocument } from './pipeline/use-document.js';
 import { Versions } from './pipeline/versions.js';
 
 const askAgainMs = 5_000;
@@ -37,7 +37,7 @@ function Loaded({ pipeline }: { readonly pipeline: PipelineView }) {
   const { tab = 'definition', from, cursor } = useSearch({ from: '/shell/pipelines/$id' });
   const navigate = useNavigate({ from: '/pipelines/$id' });
   const draft = useDraft(pipeline.id);
-  const text = draft.text ?? pipeline.definition ?? '';
+  const document = useDocument(draft);
   return (
     <>
       <Actions pipeline={pipeline} />
@@ -54,10 +54,7 @@ function Loaded({ pipeline }: { readonly pipeline: PipelineView }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="definition">
-          <Definition pipeline={pipeline} draft={draft} />
-        </Tabs.Panel>
-        <Tabs.Panel value="flows">
-          <Flows text={text} />
+          <Definition pipeline={pipeline} draft={draft} document={document} />
         </Tabs.Panel>
         <Tabs.Panel value="versions">
           <Versions

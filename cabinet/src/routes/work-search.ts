@@ -10,7 +10,7 @@ function oneOf<Name extends string>(names: readonly Name[], value: unknown): Nam
   return names.find((name) => name === value);
 }
 
-export const pipelineTabs = ['definition', 'flows', 'versions', 'runs'] as const;
+export const pipelineTabs = ['definition', 'versions', 'runs'] as const;
 export type PipelineTab = (typeof pipelineTabs)[number];
 
 export const runStates = [

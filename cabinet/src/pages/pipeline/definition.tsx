@@ -1,31 +1,29 @@
 import { Alert, Button, Group, SimpleGrid, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
+import type { EditorHandle } from '../../parts/editor/editor.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
-import { type EditorHandle, TextEditor } from '../../parts/work/text-editor.js';
+import { Workbench } from './canvas/workbench.js';
 import type { useDraft } from './draft.js';
 import type { PipelineView } from './pipeline-view.js';
 import { ProblemList } from './problem-list.js';
 import { Publish } from './publish.js';
+import type { PipelineDocument } from './use-document.js';
 
 interface DefinitionProps {
   readonly pipeline: PipelineView;
   readonly draft: ReturnType<typeof useDraft>;
+  readonly document: PipelineDocument;
 }
 
-/** The text of a pipeline: what is typed is stored as the draft; what runs is published by an act of its own. */
-export function Definition({ pipeline, draft }: DefinitionProps) {
+/** A pipeline as picture and text: what is changed is stored as the draft; what runs is published by an act of its own. */
+export function Definition({ pipeline, draft, document }: DefinitionProps) {
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const { text, problems } = draft;
-  const marks = useMemo(() => {
-    const found = new Map<number, 'error' | 'warning'>();
-    for (const { line, severity } of problems ?? []) if (found.get(line) !== 'error') found.set(line, severity);
-    return found;
-  }, [problems]);
   const check = useMutation({
     mutationFn: (definition: string) => answerOf(api.POST('/check', { body: { definition } })),
     onSuccess: (answer) => draft.setProblems(answer.problems),
@@ -61,15 +59,7 @@ export function Definition({ pipeline, draft }: DefinitionProps) {
         </Alert>
       )}
       <ProblemAlert error={draft.error ?? check.error} />
-      <TextEditor
-        label={t('definition.label')}
-        describedBy="draft-state"
-        value={text}
-        marks={marks}
-        handle={editor}
-        change={draft.change}
-        save={() => void draft.store()}
-      />
+      <Workbench pipeline={pipeline} draft={draft} document={document} text={text} handle={editor} />
       <Title order={2} size="h4" mt="md" mb="xs">
         {t('definition.problems')}
       </Title>

@@ -1,33 +1,19 @@
-import './text-editor.css';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
-
-/** What others ask of an editor. */
-export interface EditorHandle {
-  /** Puts the caret there, both counted from 1, and shows the place. */
-  goTo(line: number, column: number): void;
-}
-
-interface TextEditorProps {
-  readonly label: string;
-  readonly value: string;
-  readonly isReadOnly?: boolean;
-  /** Lines with something wrong, counted from 1. */
-  readonly marks?: ReadonlyMap<number, 'error' | 'warning'>;
-  /** Id of the text that tells more about the content. */
-  readonly describedBy?: string;
-  readonly handle?: Ref<EditorHandle>;
-  readonly height?: string;
-  change?(value: string): void;
-  save?(): void;
-}
+import './text-area.css';
+import { type KeyboardEvent, useImperativeHandle, useMemo, useRef } from 'react';
+import type { EditorProps } from './editor.js';
 
 const lineHeight = 20;
 
 /** Plain text with numbers of its lines: a text area, so that every browser, keyboard and screen reader knows it. */
-export function TextEditor(props: TextEditorProps) {
-  const { label, value, isReadOnly = false, marks, describedBy, handle, height = '32rem', change, save } = props;
+export function TextArea(props: EditorProps) {
+  const { label, value, isReadOnly = false, problems, describedBy, handle, height = '32rem', change, save } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
+  const marks = useMemo(() => {
+    const found = new Map<number, 'error' | 'warning'>();
+    for (const { line, severity } of problems ?? []) if (found.get(line) !== 'error') found.set(line, severity);
+    return found;
+  }, [problems]);
   const lineCount = useMemo(() => value.split('\n').length, [value]);
 
   useImperativeHandle(handle, () => ({
@@ -40,12 +26,25 @@ export function TextEditor(props: TextEditorProps) {
       field.scrollTop = Math.max(0, (line - 5) * lineHeight);
       field.scrollIntoView({ block: 'nearest' });
     },
+    reveal: (line) => {
+      if (area.current !== null) area.current.scrollTop = Math.max(0, (line - 5) * lineHeight);
+    },
   }));
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       save?.();
+    }
+    const isHistoryKey = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (isHistoryKey && event.key.toLowerCase() === 'z' && props.undo !== undefined) {
+      event.preventDefault();
+      if (event.shiftKey) props.redo?.();
+      else props.undo();
+    }
+    if (isHistoryKey && event.key.toLowerCase() === 'y' && props.redo !== undefined) {
+      event.preventDefault();
+      props.redo();
     }
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.nativeEvent.isComposing && !isReadOnly) {
       event.preventDefault();
@@ -58,7 +57,7 @@ export function TextEditor(props: TextEditorProps) {
     <div className="editor" style={{ height }}>
       <div className="editor-gutter" ref={gutter} aria-hidden>
         {Array.from({ length: lineCount }, (_, index) => index + 1).map((line) => (
-          <div key={line} className={marks?.has(line) ? `editor-${marks.get(line)}` : undefined}>
+          <div key={line} className={marks.has(line) ? `editor-${marks.get(line)}` : undefined}>
             {line}
           </div>
         ))}

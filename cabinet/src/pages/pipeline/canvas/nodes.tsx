@@ -1,0 +1,77 @@
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Part } from './parts.js';
+
+export interface PartData extends Record<string, unknown> {
+  readonly part: Part;
+  readonly isChosen: boolean;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export type PartNode = Node<PartData, 'part' | 'frame'>;
+
+/** What a part is called, and what is wrong with it. */
+export function useWords(part: Part): { readonly title: string; readonly detail: string } {
+  const { t } = useTranslation();
+  const { kind, name, detail } = part;
+  if (kind === 'step') return { title: name === '' ? t('canvas.kinds.step') : t(`canvas.steps.${name}`, name), detail };
+  if (kind === 'map')
+    return { title: t('canvas.kinds.map'), detail: t('canvas.fieldCount', { count: Number(detail) }) };
+  if (kind === 'slot' || kind === 'flow') return { title: name, detail };
+  if (kind === 'target' && name !== '') return { title: `${t('canvas.kinds.target')}: ${name}`, detail };
+  const empty = kind === 'trigger' || kind === 'errors' ? t(`canvas.empty.${kind}`) : '';
+  return { title: t(`canvas.kinds.${kind}`), detail: detail || empty };
+}
+
+function Badges({ errors, warnings }: Pick<PartData, 'errors' | 'warnings'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {errors > 0 && (
+        <span className="part-errors" role="img" aria-label={t('canvas.errors', { count: errors })}>
+          {errors}
+        </span>
+      )}
+      {warnings > 0 && (
+        <span className="part-warnings" role="img" aria-label={t('canvas.warnings', { count: warnings })}>
+          {warnings}
+        </span>
+      )}
+    </>
+  );
+}
+
+const PartBox = memo(function PartBox({ data }: NodeProps<PartNode>) {
+  const { title, detail } = useWords(data.part);
+  const { kind } = data.part;
+  const isState = kind === 'trigger' || kind === 'errors';
+  const state = data.errors > 0 ? 'error' : data.warnings > 0 ? 'warning' : 'fine';
+  return (
+    <div className={`part part-${kind}`} data-chosen={data.isChosen} data-state={state}>
+      {!isState && <Handle type="target" position={Position.Left} id="in" isConnectable={kind !== 'step'} />}
+      {kind === 'map' && <Handle type="target" position={Position.Top} id="refers" />}
+      <span className="part-title">{title}</span>
+      <span className="part-detail" title={detail}>
+        {detail}
+      </span>
+      <Badges errors={data.errors} warnings={data.warnings} />
+      {!isState && <Handle type="source" position={Position.Right} id="out" isConnectable={kind !== 'step'} />}
+    </div>
+  );
+});
+
+const Frame = memo(function Frame({ data }: NodeProps<PartNode>) {
+  const { title } = useWords(data.part);
+  const state = data.errors > 0 ? 'error' : data.warnings > 0 ? 'warning' : 'fine';
+  return (
+    <div className="frame" data-chosen={data.isChosen} data-state={state}>
+      <span className="frame-title">{title}</span>
+      <Badges errors={data.errors} warnings={data.warnings} />
+      <Handle type="source" position={Position.Bottom} id="referred" className="frame-handle" />
+    </div>
+  );
+});
+
+export const nodeTypes = { part: PartBox, frame: Frame };

@@ -1,0 +1,82 @@
+import { Badge, Button, Group, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Bench } from './bench.js';
+import { useWords } from './nodes.js';
+import type { Part } from './parts.js';
+
+interface PartListProps {
+  readonly bench: Bench;
+  readonly trouble: ReadonlyMap<string, { readonly errors: number; readonly warnings: number }>;
+}
+
+/** The same parts as a list, for those who do not see or draw the picture. */
+export function PartList({ bench, trouble }: PartListProps) {
+  const { t } = useTranslation();
+  const { parts } = bench.graph;
+  const outside = parts.filter(({ flow }) => flow === '');
+  const flows = parts.filter(({ kind }) => kind === 'flow');
+  const row = (part: Part) => <Row key={part.id} part={part} trouble={trouble} choose={bench.choose} />;
+  return (
+    <section aria-label={t('canvas.parts')}>
+      <Title order={2} size="h5" mb={4}>
+        {t('canvas.parts')}
+      </Title>
+      <ul className="part-list">
+        {outside.map(row)}
+        {flows.map((flow) => (
+          <li key={flow.id}>
+            <ul className="part-list">
+              {row(flow)}
+              {parts.filter((part) => part.flow === flow.flow && part !== flow).map(row)}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {flows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('canvas.teach')}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly part: Part;
+  readonly trouble: PartListProps['trouble'];
+  choose(id: string): void;
+}
+
+function Row({ part, trouble, choose }: RowProps) {
+  const { t } = useTranslation();
+  const { title, detail } = useWords(part);
+  const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
+  const isInside = part.flow !== '' && part.kind !== 'flow';
+  return (
+    <li className={isInside ? 'part-row part-row-inside' : 'part-row'}>
+      <Group gap={6} wrap="nowrap">
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={isInside ? `${part.flow}: ${title}` : title}
+          onClick={() => choose(part.id)}
+        >
+          {title}
+        </Button>
+        <Text size="xs" c="dimmed" className="mono" truncate>
+          {detail}
+        </Text>
+        {errors > 0 && (
+          <Badge size="xs" color="red" variant="light">
+            {t('canvas.errors', { count: errors })}
+          </Badge>
+        )}
+        {warnings > 0 && (
+          <Badge size="xs" color="orange" variant="light">
+            {t('canvas.warnings', { count: warnings })}
+          </Badge>
+        )}
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,269 @@
+import './workbench.css';
+import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, type Ref, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as edits from '../../../../../definitions/text/edits.js';
+import { Editor, type EditorHandle } from '../../../parts/editor/editor.js';
+import { ProblemAlert } from '../../../parts/problem.js';
+import type { useDraft } from '../draft.js';
+import { knownOf, Reader } from '../known.js';
+import { useLiveSource } from '../live.js';
+import type { PipelineView } from '../pipeline-view.js';
+import type { PipelineDocument } from '../use-document.js';
+import { AddForm } from './add-form.js';
+import { type Adding, type AddKind, addKinds, type Bench } from './bench.js';
+import { slotOf } from './layout.js';
+import { PartForm } from './part-form.js';
+import { PartList } from './part-list.js';
+import { graphOf, type Part, partAt } from './parts.js';
+import { refusalOf } from './refusal.js';
+import { useLayout } from './use-layout.js';
+
+interface WorkbenchProps {
+  readonly pipeline: PipelineView;
+  readonly draft: ReturnType<typeof useDraft>;
+  readonly document: PipelineDocument;
+  readonly text: string;
+  readonly handle: Ref<EditorHandle>;
+}
+
+const Canvas = lazy(() => import('./canvas.js'));
+const nothing = {};
+
+/** The canvas and the text of a definition: two views of one file, side by side where there is room. */
+export function Workbench({ pipeline, draft, document, text, handle }: WorkbenchProps) {
+  const { t } = useTranslation();
+  const isWide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
+  const [view, setView] = useState<'canvas' | 'text'>('canvas');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const layout = useLayout(pipeline);
+
+  // The picture follows a moment behind the keys.
+  const seen = useDeferredValue(text);
+  const reader = useRef(new Reader());
+  const { value, isFresh } = useMemo(() => reader.current.read(seen), [seen]);
+  const graph = useMemo(() => graphOf(value ?? nothing), [value]);
+  const known = useMemo(() => knownOf(value), [value]);
+  const knownNow = useRef(known);
+  knownNow.current = known;
+  const live = useLiveSource(pipeline, known.slots);
+  const help = useMemo(() => ({ live, known: () => knownNow.current }), [live]);
+
+  const editor = useRef<EditorHandle | null>(null);
+  const keepHandle = useCallback(
+    (made: EditorHandle | null) => {
+      editor.current = made;
+      if (typeof handle === 'function') handle(made);
+      else if (handle !== null) handle.current = made;
+    },
+    [handle],
+  );
+
+  const { problems } = draft;
+  const { trouble, byPart } = useMemo(() => {
+    const counted = new Map<string, { errors: number; warnings: number }>();
+    const found = new Map<string, (typeof problems & object)[number][]>();
+    for (const problem of problems ?? []) {
+      const id = partAt(graph.parts, problem.path)?.id ?? 'pipeline';
+      const before = counted.get(id) ?? { errors: 0, warnings: 0 };
+      const isError = problem.severity === 'error';
+      counted.set(id, { errors: before.errors + (isError ? 1 : 0), warnings: before.warnings + (isError ? 0 : 1) });
+      found.set(id, [...(found.get(id) ?? []), problem]);
+    }
+    return { trouble: counted, byPart: found };
+  }, [problems, graph]);
+
+  const choose = useCallback(
+    (id: string | null) => {
+      setAdding(null);
+      setChosen(id);
+      const part = graph.parts.find((each) => each.id === id);
+      const place = part === undefined ? null : reader.current.lineOf(part.path);
+      if (place !== null) editor.current?.reveal(place.line);
+    },
+    [graph],
+  );
+  const { edit } = document;
+  const isReadOnly = !isFresh || value === null || draft.state === 'conflict';
+  const remove = (part: Part): void => {
+    const { kind, name, flow, index } = part;
+    if (kind === 'slot' && edit((whole) => edits.removeSlot(whole, name))) choose(null);
+    if (kind === 'flow' && edit((whole) => edits.removeFlow(whole, name))) choose(null);
+    if (kind === 'step' && edit((whole) => edits.removeStep(whole, flow, index))) choose(`flow:${flow}`);
+    if (kind === 'target' && edit((whole) => edits.removeTarget(whole, flow, index))) choose(`flow:${flow}`);
+    if (kind === 'trigger') edit((whole) => edits.setTrigger(whole, null));
+    if (kind === 'errors') edit((whole) => edits.setErrors(whole, null));
+  };
+  const bench: Bench = {
+    graph,
+    known,
+    live,
+    isReadOnly,
+    isPublished: pipeline.publishedVersion !== null,
+    edit,
+    choose,
+    remove,
+  };
+  const begin = (kind: AddKind, more: Partial<Adding> = {}): void => {
+    if (kind === 'trigger') {
+      choose('trigger');
+      return;
+    }
+    const flow = graph.parts.find((each) => each.id === chosen)?.flow ?? '';
+    setAdding({ kind, ...(flow !== '' && { flow }), ...more });
+  };
+  const connect = (from: Part, to: Part): void => {
+    if (from.kind === 'flow') {
+      begin('reference', { flow: to.flow, to: from.name });
+      return;
+    }
+    const changed = (stream: string, slot: string): string => `${slot}${stream.slice(slotOf(stream).length)}`;
+    const isSource = from.kind === 'slot';
+    const part = isSource ? to : from;
+    const stream = changed(part.detail, isSource ? from.name : to.name);
+    edit((whole) =>
+      isSource
+        ? edits.setSource(whole, part.flow, { stream })
+        : edits.setTarget(whole, part.flow, { stream }, part.index),
+    );
+    choose(part.id);
+  };
+  const showInText = (part: Part): void => {
+    const place = reader.current.lineOf(part.path);
+    setView('text');
+    // Where only one view is shown, the editor comes first.
+    if (place !== null) setTimeout(() => editor.current?.goTo(place.line, place.column), isWide ? 0 : 300);
+  };
+  const part = graph.parts.find((each) => each.id === chosen);
+
+  const canvas = (
+    <div>
+      <Palette isReadOnly={isReadOnly} document={document} begin={begin} hasFlows={known.flows.size > 0} />
+      {!isFresh && (
+        <Alert color="orange" p="xs" mb="xs" role="status">
+          {t(value === null ? 'canvas.unreadable' : 'canvas.lastGood')}
+        </Alert>
+      )}
+      <Suspense fallback={<Skeleton height="26rem" />}>
+        <Canvas
+          graph={graph}
+          chosen={chosen}
+          positions={layout.positions}
+          trouble={trouble}
+          isReadOnly={isReadOnly}
+          choose={choose}
+          move={layout.move}
+          remove={remove}
+          connect={connect}
+          drop={(kind, over, place) => {
+            const known = [...addKinds, 'trigger' as const].find((each) => each === kind);
+            if (known === undefined) return;
+            const flow = over?.flow ?? '';
+            begin(known, { place, ...(flow !== '' && { flow }) });
+          }}
+        />
+      </Suspense>
+      <ProblemAlert error={refusalOf(document.refusal, t)} />
+      <div className="workbench-form" style={{ marginTop: 12 }}>
+        {adding !== null ? (
+          <AddForm
+            key={`${adding.kind}:${adding.flow ?? ''}:${adding.to ?? ''}`}
+            bench={bench}
+            adding={adding}
+            cancel={() => setAdding(null)}
+            done={(id, place) => {
+              if (place !== undefined) layout.move(id, place);
+              choose(id);
+            }}
+          />
+        ) : part !== undefined ? (
+          <PartForm bench={bench} part={part} problems={byPart.get(part.id) ?? []} goTo={showInText} />
+        ) : (
+          <PartList bench={bench} trouble={trouble} />
+        )}
+      </div>
+    </div>
+  );
+  const editorView = (
+    <Editor
+      label={t('definition.label')}
+      describedBy="draft-state"
+      value={text}
+      problems={problems ?? []}
+      handle={keepHandle}
+      height={isWide ? '44rem' : '36rem'}
+      help={help}
+      change={document.type}
+      save={() => void draft.store()}
+      undo={document.undo}
+      redo={document.redo}
+    />
+  );
+  if (isWide) {
+    return (
+      <div className="workbench-both">
+        {canvas}
+        {editorView}
+      </div>
+    );
+  }
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        mb="sm"
+        aria-label={t('canvas.views')}
+        value={view}
+        onChange={(next) => setView(next === 'text' ? 'text' : 'canvas')}
+        data={[
+          { value: 'canvas', label: t('canvas.view') },
+          { value: 'text', label: t('definition.label') },
+        ]}
+      />
+      {view === 'canvas' ? canvas : editorView}
+    </>
+  );
+}
+
+interface PaletteProps {
+  readonly isReadOnly: boolean;
+  readonly hasFlows: boolean;
+  readonly document: PipelineDocument;
+  begin(kind: AddKind): void;
+}
+
+/** What can be added: pressed, or dragged onto the picture. */
+function Palette({ isReadOnly, hasFlows, document, begin }: PaletteProps) {
+  const { t } = useTranslation();
+  const kinds = [...addKinds, 'trigger' as const];
+  return (
+    <Group gap={6} mb="xs" role="toolbar" aria-label={t('canvas.palette')}>
+      <Text size="sm" c="dimmed">
+        {t('canvas.addLabel')}
+      </Text>
+      {kinds.map((kind) => (
+        <Button
+          key={kind}
+          size="compact-sm"
+          variant="default"
+          draggable={!isReadOnly}
+          disabled={isReadOnly || (!hasFlows && (kind === 'step' || kind === 'target' || kind === 'reference'))}
+          onDragStart={(event) => event.dataTransfer.setData('application/x-pipewright-part', kind)}
+          onClick={() => begin(kind)}
+        >
+          {t(`canvas.kinds.${kind}`)}
+        </Button>
+      ))}
+      <Group gap={6} ml="auto">
+        <Button size="compact-sm" variant="default" disabled={!document.canUndo} onClick={document.undo}>
+          {t('canvas.undo')}
+        </Button>
+        <Button size="compact-sm" variant="default" disabled={!document.canRedo} onClick={document.redo}>
+          {t('canvas.redo')}
+        </Button>
+      </Group>
+    </Group>
+  );
+}

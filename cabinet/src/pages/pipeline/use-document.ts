@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { TextHistory } from '../../parts/editor/text-history.js';
+import type { useDraft } from './draft.js';
+
+/** The text under somebody's hands with one history for the canvas, the editor and the mapping. */
+export interface PipelineDocument {
+  readonly text: string | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Why the last edit was refused; null after one that was not. */
+  readonly refusal: unknown;
+  /** What somebody types. */
+  type(text: string): void;
+  /** An edit that gives the new text, or throws why it cannot be done; false where it was refused. */
+  edit(work: (text: string) => string): boolean;
+  undo(): void;
+  redo(): void;
+}
+
+export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocument {
+  const { text, change } = draft;
+  const history = useRef<TextHistory | null>(null);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  if (history.current === null && text !== null) history.current = new TextHistory(text);
+
+  // What came another way, such as the text of somebody else or of a version, is a step too.
+  useEffect(() => {
+    if (text !== null) history.current?.step(text);
+  }, [text]);
+
+  const edit = useCallback(
+    (work: (text: string) => string): boolean => {
+      const past = history.current;
+      if (past === null) return false;
+      try {
+        past.step(work(past.text));
+      } catch (refused) {
+        setRefusal(refused);
+        return false;
+      }
+      setRefusal(null);
+      change(past.text);
+      return true;
+    },
+    [change],
+  );
+  const type = useCallback(
+    (next: string) => {
+      history.current?.type(next, performance.now());
+      setRefusal(null);
+      change(next);
+    },
+    [change],
+  );
+  const go = useCallback(
+    (where: 'undo' | 'redo') => {
+      const next = history.current?.[where]();
+      setRefusal(null);
+      if (next != null) change(next);
+    },
+    [change],
+  );
+  const undo = useCallback(() => go('undo'), [go]);
+  const redo = useCallback(() => go('redo'), [go]);
+  const { canUndo = false, canRedo = false } = history.current ?? {};
+  return { text, canUndo, canRedo, refusal, type, edit, undo, redo };
+}
