@@ -20,17 +20,13 @@ import { chooseAccount } from '../account-choice.js';
 import { answerOf, api, type Me } from '../api.js';
 import { useLiveLists } from '../live.js';
 import { useMe } from '../me.js';
-import { reaches } from '../role.js';
-import { accountPlaces } from '../routes/account-places.js';
-import { operatorPlaces } from '../routes/operator-places.js';
-import { workPlaces } from '../routes/work-places.js';
+import { furtherPlacesOf, type Place, placesOf, staffPlacesOf } from '../routes/places.js';
 import { LanguageChoice } from './open-page.js';
+import { PaletteHost } from './palette/host.js';
 import { ProblemAlert } from './problem.js';
 import { SupportBanner } from './support-banner.js';
 
 const PublicHome = lazy(async () => ({ default: (await import('../pages/home/public-home.js')).PublicHome }));
-
-const places = [...workPlaces, ...accountPlaces];
 
 /** The frame of all pages of somebody signed in; everybody else finds the public home, or is led to the sign-in and back. */
 export function Shell() {
@@ -49,6 +45,7 @@ export function Shell() {
       </Suspense>
     );
   }
+  const [own, ofStaff] = [placesOf(me.data), staffPlacesOf(me.data)];
   return (
     <AppShell
       header={{ height: 56 }}
@@ -65,17 +62,21 @@ export function Shell() {
             <AccountChoice me={me.data} />
           </Group>
           <Group wrap="nowrap">
+            <PaletteHost
+              places={[...own, ...furtherPlacesOf(me.data), ...ofStaff]}
+              isOperator={me.data.staff === 'operator'}
+            />
             <LanguageChoice />
             <PersonMenu me={me.data} />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.menu')} className="scrolls">
-        <Places places={places.filter((place) => isFor(me.data, place))} href={href} close={close} />
-        {me.data.staff !== null && (
+        <Places places={own} href={href} close={close} />
+        {ofStaff.length > 0 && (
           <>
             <Divider label={t('operator.section')} labelPosition="left" my="xs" />
-            <Places places={operatorPlaces.filter((place) => isForStaff(me.data, place))} href={href} close={close} />
+            <Places places={ofStaff} href={href} close={close} />
           </>
         )}
       </AppShell.Navbar>
@@ -93,14 +94,14 @@ function followed(me: Me | null): string | null {
 }
 
 interface PlacesProps {
-  readonly places: readonly ((typeof places)[number] | (typeof operatorPlaces)[number])[];
+  readonly places: readonly Place[];
   readonly href: string;
   close(): void;
 }
 
-function Places({ places: shown, href, close }: PlacesProps) {
+function Places({ places, href, close }: PlacesProps) {
   const { t } = useTranslation();
-  return shown.map(({ to, label, icon: Icon }) => (
+  return places.map(({ to, label, icon: Icon }) => (
     <NavLink
       key={to}
       component={Link}
@@ -113,10 +114,6 @@ function Places({ places: shown, href, close }: PlacesProps) {
   ));
 }
 
-function isForStaff(me: Me | null, place: (typeof operatorPlaces)[number]): boolean {
-  return me?.staff === 'operator' || (me?.staff === 'support' && 'isForSupport' in place);
-}
-
 /** Goes once, to the address that was asked for first: the way there changes the address itself. */
 function ToSignIn({ next }: { readonly next: string }) {
   const navigate = useNavigate();
@@ -125,12 +122,6 @@ function ToSignIn({ next }: { readonly next: string }) {
     void navigate({ to: '/sign-in', search: { next: wanted.current }, replace: true });
   }, [navigate]);
   return null;
-}
-
-/** Pages where the role has nothing to do are left out; the server refuses in any case. */
-function isFor(me: Me | null, place: (typeof places)[number]): boolean {
-  if ('isForPartners' in place && me?.account?.as === 'partner') return true;
-  return !('least' in place) || reaches(me?.account?.role, place.least);
 }
 
 function AccountChoice({ me }: { readonly me: Me }) {

@@ -58,8 +58,8 @@ function Runs({ label, runs }: { readonly label: string; readonly runs: readonly
     <List listStyleType="none" spacing="xs" aria-label={label} classNames={{ itemWrapper: 'wide', itemLabel: 'wide' }}>
       {runs.map((run) => (
         <List.Item key={run.id}>
-          <Group justify="space-between" wrap="nowrap" gap="sm">
-            <div>
+          <Group justify="space-between" gap="xs">
+            <div className="takes-rest">
               <LinkTo to="/runs/$id" params={{ id: run.id }} size="sm" fw={600} className="break-anywhere">
                 {titles.get(run.pipeline) ?? run.pipeline}
               </LinkTo>
