@@ -14,10 +14,11 @@ export default {
       servers: async (office) => () => [office.api.address],
     });
     const changed = await kept.changeAll(0);
+    const isQuiet = quietFor(5_000);
     const heard = (): number => new Set(kept.post.accepted).size;
     // Nothing tells which events were never sent; what was heard is moved when the queue is empty.
     // How fast they are taken is promise 32; a busy machine may be slow here.
-    await until('most events to be delivered', () => heard() >= changed * 0.7, 480_000);
+    await until('the deliveries to end', () => heard() >= changed / 2 && isQuiet(heard()), 480_000);
     await until('what was heard to arrive', () => kept.writes().size >= heard(), 180_000);
     await kept.idle(120_000);
     const before = kept.writes().size;
@@ -39,3 +40,14 @@ export default {
     ];
   },
 } satisfies SiegePromise;
+
+/** Whether a number has stayed as it is for so long. */
+function quietFor(ms: number): (now: number) => boolean {
+  let last = Number.NaN;
+  let since = 0;
+  return (now) => {
+    if (now !== last) since = performance.now();
+    last = now;
+    return performance.now() - since >= ms;
+  };
+}
