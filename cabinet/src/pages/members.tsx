@@ -82,7 +82,7 @@ function MemberRow({ member }: { readonly member: Member }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text fw={600}>
+        <Text fw={600} component="div">
           {member.name} {isMe && <Badge variant="light">{t('members.you')}</Badge>}
         </Text>
         <Text size="xs" c="dimmed">

@@ -52,7 +52,7 @@ function SessionRow({ session: { id, isCurrent, userAgent, address, lastUsedAt }
   return (
     <Group justify="space-between" wrap="nowrap">
       <div>
-        <Text size="sm">
+        <Text size="sm" component="div">
           {browserOf(userAgent) ?? t('sessions.unknown')}{' '}
           {isCurrent && <Badge variant="light">{t('sessions.current')}</Badge>}
         </Text>

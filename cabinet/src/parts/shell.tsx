@@ -13,7 +13,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuilding, IconLogout, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
@@ -33,12 +33,14 @@ export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
   useLiveLists(followed(me.data ?? null));
-  const { href, pathname } = useLocation();
+  const { href } = useLocation();
+  // The address is that of the next page already while this one is left, for example for the registration.
+  const isHome = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === '/shell/') });
   const [isOpen, { toggle, close }] = useDisclosure();
   if (me.isPending) return <Loader m="xl" aria-label={t('loading')} />;
   if (me.isError) return <ProblemAlert error={me.error} />;
   if (me.data === null) {
-    if (pathname !== '/') return <ToSignIn next={href} />;
+    if (!isHome) return <ToSignIn next={href} />;
     return (
       <Suspense fallback={<Loader m="xl" aria-label={t('loading')} />}>
         <PublicHome />
