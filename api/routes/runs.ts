@@ -163,12 +163,12 @@ export const runRoutes: readonly Route[] = [
     errors: [],
     handle: async ({ context, caller }) => {
       const told = new Map<string, string>();
+      let isFirst = true;
       return {
         status: 200,
         stream: (response) =>
           sendEvents(context, response, 1_000, async () => {
             const { items } = await runs.listRuns(context, caller.accountId, { limit: 50 });
-            const isFirst = told.size === 0;
             const news = items.filter((item) => {
               const { recordsPerSecond, ...steady } = item;
               const text = JSON.stringify(steady);
@@ -176,6 +176,7 @@ export const runRoutes: readonly Route[] = [
               told.set(item.id, text);
               return isNew && !(isFirst && runs.hasEnded(item.state));
             });
+            isFirst = false;
             return { events: news.map((item) => ({ event: 'run', id: item.id, body: item })), isOver: false };
           }),
       };

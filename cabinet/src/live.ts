@@ -8,7 +8,7 @@ const touched = [['runs'], ['pipelines'], ['dead-letters']];
 const gatherMs = 500;
 const againMs = 10_000;
 /** While events come: only for what no run says, such as a connection that broke. */
-const seldomMs = 60_000;
+const seldomMs = 30_000;
 
 let isLive = false;
 const listeners = new Set<() => void>();

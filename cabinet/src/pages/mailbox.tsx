@@ -17,6 +17,8 @@ import { TableSkeleton } from '../parts/work/skeleton.js';
 type State = AnswerOf<'listMails'>['items'][number]['state'];
 const colors = { queued: 'blue', sent: 'teal', kept: 'yellow', failed: 'red' } as const;
 const askAgainMs = 10_000;
+/** While one is on its way. */
+const soonMs = 2_000;
 
 /** Letters that the installation wrote: sent, on their way, or kept because no mail server is set. */
 export function Mailbox() {
@@ -27,7 +29,8 @@ export function Mailbox() {
     queryKey: ['operator', 'mails', cursor],
     queryFn: () =>
       answerOf(api.GET('/mails', { params: { query: { limit: 50, ...(cursor !== undefined && { cursor }) } } })),
-    refetchInterval: cursor === undefined ? askAgainMs : false,
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ state }) => state === 'queued') === true ? soonMs : cursor === undefined && askAgainMs,
     placeholderData: keepPreviousData,
   });
   const items = letters.data?.items;

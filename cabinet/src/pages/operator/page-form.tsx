@@ -104,7 +104,11 @@ export function PageForm({ initial, button, submit }: PageFormProps) {
             onChange={(event) => change({ endsAt: instantOf(event.currentTarget.value) })}
           />
         </Group>
-        <Tabs value={language} onChange={(value) => setLanguage(languageCodes.find((each) => each === value) ?? 'en')}>
+        <Tabs
+          keepMounted={false}
+          value={language}
+          onChange={(value) => setLanguage(languageCodes.find((each) => each === value) ?? 'en')}
+        >
           <Tabs.List aria-label={t('operator.inLanguages')}>
             {languageCodes.map((each) => (
               <Tabs.Tab

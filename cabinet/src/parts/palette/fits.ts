@@ -11,6 +11,13 @@ export function idIn(query: string): string | null {
   return /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/.exec(query.toLowerCase())?.[0] ?? null;
 }
 
+/** Letters that Unicode does not take apart. */
+const further: Readonly<Record<string, string>> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i' };
+
 function plainOf(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+  return text
+    .toLocaleLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[łđøı]/g, (letter) => further[letter] ?? letter);
 }
