@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { ActsTable } from '../parts/acts-table.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import { useConnectors } from '../parts/connection-bits.js';
 import { Moment } from '../parts/moment.js';
 import { ShownOnce } from '../parts/once.js';
@@ -138,7 +138,9 @@ function LinkTable({ items }: { readonly items: readonly ConnectLink[] }) {
           </Table.Td>
           <Table.Td>
             {mayChange && link.state === 'open' && (
-              <AskFirst
+              <Confirm
+                isDangerous
+                size="xs"
                 button={t('accountActs.withdraw')}
                 title={t('connectLinks.withdrawTitle', { name: link.name })}
                 text={t('connectLinks.withdrawText')}

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import {
   CheckResult,
   type Connection,
@@ -174,7 +174,8 @@ function Remove({ connection: { id, name } }: { readonly connection: Connection 
   const count = uses.data?.items.length ?? 0;
   return (
     <Group>
-      <AskFirst
+      <Confirm
+        isDangerous
         button={t('connections.remove')}
         title={t('connections.removeTitle', { name })}
         text={count > 0 ? t('connections.usedBy', { count }) : t('connections.removeText')}
@@ -182,7 +183,7 @@ function Remove({ connection: { id, name } }: { readonly connection: Connection 
         act={remove}
       >
         <UseList id={id} />
-      </AskFirst>
+      </Confirm>
     </Group>
   );
 }

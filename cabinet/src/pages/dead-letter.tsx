@@ -4,12 +4,12 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
+import { TextArea } from '../parts/editor/text-area.js';
 import { Moment } from '../parts/moment.js';
+import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
-import { TextArea } from '../parts/editor/text-area.js';
 import { Discard, Resend } from './dead-letters/resend.js';
 import { LetterBadge } from './dead-letters/state.js';
 
@@ -25,7 +25,7 @@ export function DeadLetter() {
   if (letter === undefined) return error === null ? <TableSkeleton /> : <ProblemAlert error={error} />;
   return (
     <>
-      <Head
+      <PageHead
         title={t('letters.titleOf', { key: letter.sourceKey })}
         below={
           <Group gap="xs" mt={4}>

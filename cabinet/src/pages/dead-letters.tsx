@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { Moment } from '../parts/moment.js';
+import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { Empty } from '../parts/work/empty.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { Pager } from '../parts/work/pager.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
@@ -62,10 +62,10 @@ export function DeadLetters() {
   const act = { selection, what, isDisabled: isNothingChosen, done: () => setChosen(nobody) };
   return (
     <>
-      <Head title={t('nav.deadLetters')}>
+      <PageHead title={t('nav.deadLetters')}>
         <Resend {...act} />
         <Discard {...act} />
-      </Head>
+      </PageHead>
       <Filters key={wanted.flow ?? ''} wanted={wanted} change={change} />
       <ProblemAlert error={asked.error} />
       {asked.isPending && <TableSkeleton />}

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { ActsTable } from '../parts/acts-table.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import { KeyForm, type KeyTerms, widestOf } from '../parts/key-form.js';
 import { Moment } from '../parts/moment.js';
 import { ShownOnce } from '../parts/once.js';
@@ -153,7 +153,9 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
             >
               {t('accountActs.edit')}
             </Button>
-            <AskFirst
+            <Confirm
+              isDangerous
+              size="xs"
               button={t('apiKeys.revoke')}
               title={t('apiKeys.revokeTitle', { name })}
               text={t('apiKeys.revokeText')}

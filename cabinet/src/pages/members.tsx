@@ -7,8 +7,8 @@ import { chooseAccount } from '../account-choice.js';
 import { type AnswerOf, answerOf, api } from '../api.js';
 import { useMe } from '../me.js';
 import { ActsTable } from '../parts/acts-table.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import { Moment } from '../parts/moment.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
@@ -116,7 +116,9 @@ function MemberRow({ member }: { readonly member: Member }) {
           <Leave />
         ) : (
           mayAdminister && (
-            <AskFirst
+            <Confirm
+              isDangerous
+              size="xs"
               button={t('accountActs.remove')}
               title={t('members.removeTitle', { name: member.name })}
               text={t('members.removeText')}
@@ -140,7 +142,14 @@ function Leave() {
     await queries.resetQueries();
   };
   return (
-    <AskFirst button={t('members.leave')} title={t('members.leaveTitle')} text={t('members.leaveText')} act={leave} />
+    <Confirm
+      isDangerous
+      size="xs"
+      button={t('members.leave')}
+      title={t('members.leaveTitle')}
+      text={t('members.leaveText')}
+      act={leave}
+    />
   );
 }
 
@@ -177,7 +186,9 @@ function InvitationRow({ invitation: { id, email, role, expiresAt } }: { readonl
           {t(`members.roles.${role}`)}, {t('members.until')} <Moment at={expiresAt} />
         </Text>
       </div>
-      <AskFirst
+      <Confirm
+        isDangerous
+        size="xs"
         button={t('accountActs.withdraw')}
         title={t('members.withdrawTitle', { email })}
         text={t('members.withdrawText')}

@@ -4,9 +4,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api, ProblemError } from '../api.js';
+import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { connectSandboxes, useSandboxes } from '../parts/sandboxes.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { sandboxesOf, type TemplateName, templateNames, templateText } from './new-pipeline/templates.js';
 
@@ -44,7 +44,7 @@ export function NewPipeline() {
   };
   return (
     <>
-      <Head title={t('starter.title')} below={<Text c="dimmed">{t('starter.text')}</Text>} />
+      <PageHead title={t('starter.title')} below={<Text c="dimmed">{t('starter.text')}</Text>} />
       <form onSubmit={send}>
         <Stack maw={640}>
           <TextInput

@@ -2,8 +2,8 @@ import { Badge, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import { Moment } from '../parts/moment.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
@@ -70,7 +70,9 @@ function PartnerCard({ link, mayDecide }: { readonly link: PartnerLink; readonly
             </>
           )}
           {mayDecide && link.state === 'accepted' && (
-            <AskFirst
+            <Confirm
+              isDangerous
+              size="xs"
               button={t('partners.end')}
               title={t('partners.endTitle', { name: link.partnerName })}
               text={t('partners.endText')}
@@ -131,7 +133,9 @@ function CustomerRow({ link, mayEnd }: { readonly link: PartnerLink; readonly ma
     <Group justify="space-between">
       <Text fw={600}>{link.accountName}</Text>
       {mayEnd && (
-        <AskFirst
+        <Confirm
+          isDangerous
+          size="xs"
           button={t('partners.end')}
           title={t('partners.endTitle', { name: link.accountName })}
           text={t('partners.endText')}

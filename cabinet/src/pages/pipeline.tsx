@@ -4,11 +4,11 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
 import { Moment } from '../parts/moment.js';
+import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { useLength } from '../parts/work/count.js';
 import { Empty } from '../parts/work/empty.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { RunTable } from '../parts/work/run-table.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
@@ -104,7 +104,7 @@ function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
   const toggle = state === 'paused' ? resume : pause;
   return (
     <>
-      <Head title={pipeline.title} below={<Facts pipeline={pipeline} />}>
+      <PageHead title={pipeline.title} below={<Facts pipeline={pipeline} />}>
         <Button
           disabled={publishedVersion === null || state === 'paused' || openRun !== null}
           loading={start.isPending}
@@ -120,7 +120,7 @@ function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
         >
           {t(state === 'paused' ? 'work.resume' : 'work.pause')}
         </Button>
-      </Head>
+      </PageHead>
       <ProblemAlert error={start.error ?? pause.error ?? resume.error} />
     </>
   );

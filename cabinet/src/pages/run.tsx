@@ -3,10 +3,10 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../parts/moment.js';
+import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { useCount, useLength } from '../parts/work/count.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
 import { RunActions } from './run/actions.js';
@@ -23,7 +23,7 @@ export function Run() {
   if (run === undefined) return error === null ? <TableSkeleton /> : <ProblemAlert error={error} />;
   return (
     <>
-      <Head
+      <PageHead
         title={t('run.titleOf', { number: count(run.number), pipeline: run.pipeline })}
         below={
           <Group gap="xs" mt={4}>
@@ -39,7 +39,7 @@ export function Run() {
         }
       >
         <RunActions run={run} refused={setRefusal} />
-      </Head>
+      </PageHead>
       <ProblemAlert error={refusal} />
       <Standing run={run} />
       <Totals run={run} />

@@ -1,8 +1,8 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { PageHead } from '../parts/page-head.js';
 import { Empty } from '../parts/work/empty.js';
-import { Head } from '../parts/work/head.js';
 import { LinkTo } from '../parts/work/link-to.js';
 import { PipelineChoice } from '../parts/work/pipeline-choice.js';
 import { RunTable } from '../parts/work/run-table.js';
@@ -15,7 +15,7 @@ export function Runs() {
   const isFiltered = wanted.pipeline !== undefined || wanted.state !== undefined;
   return (
     <>
-      <Head title={t('nav.runs')} />
+      <PageHead title={t('nav.runs')} />
       <Group mb="sm" align="flex-end">
         <PipelineChoice
           value={wanted.pipeline}

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
-import { AskFirst } from '../parts/ask-first.js';
 import { useChange } from '../parts/change.js';
+import { Confirm } from '../parts/confirm.js';
 import { Deliveries } from '../parts/deliveries.js';
 import { ShownOnce } from '../parts/once.js';
 import { PageHead } from '../parts/page-head.js';
@@ -156,7 +156,9 @@ function EndpointCard({ endpoint, mayChange }: { readonly endpoint: Endpoint; re
             >
               {t(state === 'active' ? 'webhooks.switchOff' : 'webhooks.switchOn')}
             </Button>
-            <AskFirst
+            <Confirm
+              isDangerous
+              size="xs"
               button={t('accountActs.remove')}
               title={t('webhooks.removeTitle')}
               text={t('webhooks.removeText')}

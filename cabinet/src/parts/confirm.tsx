@@ -12,6 +12,7 @@ interface ConfirmProps {
   readonly label?: string;
   readonly title: string;
   /** What it means. */
+  readonly text?: string;
   readonly children?: ReactNode;
   readonly isDangerous?: boolean;
   readonly isDisabled?: boolean;
@@ -24,7 +25,7 @@ interface ConfirmProps {
 
 /** Asks once more, saying what it means; what the server refuses is shown where it was asked for. */
 export function Confirm(props: ConfirmProps) {
-  const { button, label, title, children, isDangerous = false, isDisabled = false, act } = props;
+  const { button, label, title, text, children, isDangerous = false, isDisabled = false, act } = props;
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
   const acting = useMutation({ mutationFn: act, onSuccess: close });
@@ -52,6 +53,7 @@ export function Confirm(props: ConfirmProps) {
         title={title}
         closeButtonProps={{ 'aria-label': t('work.close') }}
       >
+        {text !== undefined && <Text>{text}</Text>}
         {typeof children === 'string' ? <Text>{children}</Text> : children}
         <ProblemAlert error={acting.error} />
         <Group justify="flex-end" mt="md">

@@ -2,8 +2,8 @@ import { Badge, Group, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
-import { AskFirst } from './ask-first.js';
 import { useChange } from './change.js';
+import { Confirm } from './confirm.js';
 import { Moment } from './moment.js';
 import { ProblemAlert } from './problem.js';
 import { Section } from './section.js';
@@ -30,7 +30,8 @@ export function Sessions() {
       </Stack>
       {(sessions.data?.items.length ?? 0) > 1 && (
         <Group mt="md">
-          <AskFirst
+          <Confirm
+            isDangerous
             button={t('sessions.endOthers')}
             title={t('sessions.endOthersTitle')}
             text={t('sessions.endOthersText')}
@@ -61,7 +62,9 @@ function SessionRow({ session: { id, isCurrent, userAgent, address, lastUsedAt }
         </Text>
       </div>
       {!isCurrent && (
-        <AskFirst
+        <Confirm
+          isDangerous
+          size="xs"
           button={t('sessions.end')}
           title={t('sessions.endTitle')}
           text={t('sessions.endText')}

@@ -2,8 +2,8 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../api.js';
-import { AskFirst } from './ask-first.js';
 import { useChange } from './change.js';
+import { Confirm } from './confirm.js';
 import { Moment } from './moment.js';
 import { ShownOnce } from './once.js';
 import { ProblemAlert } from './problem.js';
@@ -70,7 +70,9 @@ function LinkRow({ link }: { readonly link: SupportLink }) {
         )}
       </div>
       {(state === 'open' || state === 'visiting') && (
-        <AskFirst
+        <Confirm
+          isDangerous
+          size="xs"
           button={t(state === 'open' ? 'accountActs.withdraw' : 'supportVisit.end')}
           title={t('supportLinks.withdrawTitle')}
           text={t('supportLinks.withdrawText')}

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../../api.js';
-import { Confirm } from '../../parts/work/confirm.js';
+import { Confirm } from '../../parts/confirm.js';
 
 type Resent = AnswerOf<'resendDeadLetters', 202>;
 

@@ -4,9 +4,9 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
+import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { Empty } from '../../parts/work/empty.js';
-import { Head } from '../../parts/work/head.js';
 import { LinkTo } from '../../parts/work/link-to.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { useMay } from '../../role.js';
@@ -49,7 +49,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const target = flow?.targets.find((each) => each.name === (wanted ?? each.name));
   return (
     <>
-      <Head
+      <PageHead
         title={t('mapping.titleOf', { flow: name })}
         below={
           <LinkTo to="/pipelines/$id" params={{ id: pipeline.id }} size="sm">
@@ -84,7 +84,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
             }
           />
         )}
-      </Head>
+      </PageHead>
       <DraftBar draft={draft} />
       {draft.text === null ? (
         draft.error == null && <TableSkeleton />

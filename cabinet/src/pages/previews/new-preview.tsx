@@ -4,9 +4,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api, ProblemError } from '../../api.js';
+import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { Empty } from '../../parts/work/empty.js';
-import { Head } from '../../parts/work/head.js';
 import { LinkTo } from '../../parts/work/link-to.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { useMay } from '../../role.js';
@@ -64,7 +64,7 @@ function Form({ pipeline, draft }: { readonly pipeline: PipelineView; readonly d
     onSuccess: (preview) => navigate({ to: '/previews/$id', params: { id: preview.id } }),
   });
   const head = (
-    <Head
+    <PageHead
       title={t('previews.newTitle', { pipeline: pipeline.title })}
       below={
         <LinkTo to="/pipelines/$id" params={{ id }} size="sm">

@@ -3,12 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
+import { Confirm } from '../../parts/confirm.js';
 import { Moment } from '../../parts/moment.js';
+import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { StateBadge } from '../../parts/state-badge.js';
-import { Confirm } from '../../parts/work/confirm.js';
 import { useCount, useLength } from '../../parts/work/count.js';
-import { Head } from '../../parts/work/head.js';
 import { ButtonTo, LinkTo } from '../../parts/work/link-to.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { useMay } from '../../role.js';
@@ -32,7 +32,7 @@ export function PreviewPage() {
   const isMade = preview.state === 'ready' || preview.state === 'applied';
   return (
     <>
-      <Head
+      <PageHead
         title={t('previews.titleOf', { pipeline: run.pipeline })}
         below={
           <Group gap="xs" mt={4}>
@@ -67,7 +67,7 @@ export function PreviewPage() {
             {t('previews.again')}
           </ButtonTo>
         )}
-      </Head>
+      </PageHead>
       <ProblemAlert error={error} />
       {preview.state === 'open' && <Making preview={preview} />}
       {preview.state === 'failed' && (

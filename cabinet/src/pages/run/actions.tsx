@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
-import { Confirm } from '../../parts/work/confirm.js';
+import { Confirm } from '../../parts/confirm.js';
 import { hasEnded, type RunView } from './live.js';
 
 interface RunActionsProps {

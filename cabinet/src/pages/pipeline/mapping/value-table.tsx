@@ -18,9 +18,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../../../../core/json.js';
 import { answerOf, api } from '../../../api.js';
+import { PageHead } from '../../../parts/page-head.js';
 import { ProblemAlert } from '../../../parts/problem.js';
 import { Empty } from '../../../parts/work/empty.js';
-import { Head } from '../../../parts/work/head.js';
 import { LinkTo } from '../../../parts/work/link-to.js';
 import { TableSkeleton } from '../../../parts/work/skeleton.js';
 import { useMay } from '../../../role.js';
@@ -57,7 +57,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const bindings = useBindings(pipeline, model?.slots ?? new Map());
   return (
     <>
-      <Head
+      <PageHead
         title={t('valueTable.titleOf', { table })}
         below={
           <Group gap="md" mt={4}>
