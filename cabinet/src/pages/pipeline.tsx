@@ -16,6 +16,7 @@ import { pipelineTabs } from '../routes/work-search.js';
 import { Definition } from './pipeline/definition.js';
 import { useDraft } from './pipeline/draft.js';
 import type { PipelineView } from './pipeline/pipeline-view.js';
+import { Remove } from './pipeline/remove.js';
 import { useDocument } from './pipeline/use-document.js';
 import { Versions } from './pipeline/versions.js';
 
@@ -120,6 +121,7 @@ function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
         >
           {t(state === 'paused' ? 'work.resume' : 'work.pause')}
         </Button>
+        <Remove pipeline={pipeline} />
       </PageHead>
       <ProblemAlert error={start.error ?? pause.error ?? resume.error} />
     </>

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { chooseAccount } from '../account-choice.js';
 import { answerOf, api, type Me } from '../api.js';
@@ -10,6 +11,7 @@ import { ProblemAlert } from './problem.js';
 export function SupportBanner({ me }: { readonly me: Me }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const visit = me.visits.find(({ id }) => id === me.account?.id);
   const ending = useMutation({
     mutationFn: async () => {
@@ -20,6 +22,9 @@ export function SupportBanner({ me }: { readonly me: Me }) {
       await Promise.all(
         open.map(({ id }) => answerOf(api.DELETE('/support-visits/{id}', { params: { path: { id } } }))),
       );
+      // The open page may show nothing of one's own: it is left before it asks again.
+      await queries.refetchQueries({ queryKey: ['me'] });
+      await navigate({ to: '/' });
       await queries.resetQueries();
     },
   });
