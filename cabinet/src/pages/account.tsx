@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
+import { AccountFile } from '../parts/account-file.js';
 import { useChange } from '../parts/change.js';
 import { Moment } from '../parts/moment.js';
 import { PageHead } from '../parts/page-head.js';
@@ -25,6 +26,7 @@ export function AccountPage() {
       <ProblemAlert error={account.error} />
       <TariffUse />
       {mayAdminister && account.data !== undefined && <Rename key={account.data.name} name={account.data.name} />}
+      {mayAdminister && <AccountFile />}
       {mayAdminister && <SupportLinks />}
       {mayEnd && <Deletion />}
       {account.data !== undefined && (

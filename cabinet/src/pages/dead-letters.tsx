@@ -13,6 +13,7 @@ import { Pager } from '../parts/work/pager.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
 import type { LetterSearch } from '../routes/work-search.js';
 import { Filters } from './dead-letters/filters.js';
+import { NewLetters } from './dead-letters/new-letters.js';
 import { Discard, Resend, type Selection } from './dead-letters/resend.js';
 import { LetterBadge } from './dead-letters/state.js';
 
@@ -73,6 +74,7 @@ export function DeadLetters() {
       {letters !== undefined && letters.length > 0 && (
         <>
           <Group mih={36} mb="xs" aria-live="polite">
+            <NewLetters wanted={wanted} narrowed={narrowed} shown={letters} show={() => void asked.refetch()} />
             <Text size="sm">{isNothingChosen ? t('letters.chooseHint') : what}</Text>
             {state === 'open' && chosen !== 'all' && (
               <Anchor component="button" type="button" size="sm" onClick={() => setChosen('all')}>

@@ -2,6 +2,7 @@ import { Badge, Button, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
+import { ActsTable } from './acts-table.js';
 import { useChange } from './change.js';
 import { Moment } from './moment.js';
 import { ProblemAlert } from './problem.js';
@@ -47,52 +48,36 @@ export function Deliveries({ endpointId, mayRepeat }: DeliveriesProps) {
   return (
     <>
       <ProblemAlert error={deliveries.error ?? repeating.error} />
-      <Table.ScrollContainer minWidth={560} mt="sm">
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('auditLog.at')}</Table.Th>
-              <Table.Th>{t('webhooks.event')}</Table.Th>
-              <Table.Th>{t('connections.state')}</Table.Th>
-              <Table.Th>{t('webhooks.answer')}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{t('accountActs.actions')}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {deliveries.data?.items.map(({ id, kind, state, createdAt, lastStatus, lastError, attempts }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Moment at={createdAt} />
-                </Table.Td>
-                <Table.Td className="mono">{kind}</Table.Td>
-                <Table.Td>
-                  <Badge variant="light" color={colors[state]}>
-                    {t(`webhooks.deliveryStates.${state}`)}
-                  </Badge>
-                  <Text size="xs">{t('webhooks.tries', { count: attempts })}</Text>
-                </Table.Td>
-                <Table.Td>
-                  {lastStatus} {lastError}
-                </Table.Td>
-                <Table.Td>
-                  {mayRepeat && (
-                    <Button
-                      size="xs"
-                      variant="default"
-                      disabled={repeating.isPending}
-                      onClick={() => repeating.mutate(id)}
-                    >
-                      {t('webhooks.again')}
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ActsTable
+        minWidth={560}
+        mt="sm"
+        heads={[t('auditLog.at'), t('webhooks.event'), t('connections.state'), t('webhooks.answer')]}
+      >
+        {deliveries.data?.items.map(({ id, kind, state, createdAt, lastStatus, lastError, attempts }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <Moment at={createdAt} />
+            </Table.Td>
+            <Table.Td className="mono">{kind}</Table.Td>
+            <Table.Td>
+              <Badge variant="light" color={colors[state]}>
+                {t(`webhooks.deliveryStates.${state}`)}
+              </Badge>
+              <Text size="xs">{t('webhooks.tries', { count: attempts })}</Text>
+            </Table.Td>
+            <Table.Td>
+              {lastStatus} {lastError}
+            </Table.Td>
+            <Table.Td>
+              {mayRepeat && (
+                <Button size="xs" variant="default" disabled={repeating.isPending} onClick={() => repeating.mutate(id)}>
+                  {t('webhooks.again')}
+                </Button>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </ActsTable>
     </>
   );
 }
