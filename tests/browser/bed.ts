@@ -19,6 +19,8 @@
 // - Console errors, errors of scripts, violations of the content policy and failed requests to our server are gathered
 //   from every page; `close` throws when there were any. A refusal (4xx) of something that a person sent is none. What a
 //   test causes on purpose is announced before: `bed.expectTrouble(/429/)`.
+// - PIPEWRIGHT_TEST_LOOK=<folder> leaves a picture there of every page that is open at the end, to see why a test failed.
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Role, StaffRole } from '../../api/access/caller.js';
 import type { RestCrmOptions } from '../../sandbox/rest-crm/sandbox.js';
@@ -167,11 +169,22 @@ function makeBed({ engine, api, browser, practice, stopAll }: Parts): Bed {
       return troubles();
     },
     close: async () => {
-      await stopAll();
       const left = troubles();
+      await lookAtAll(browser);
+      await stopAll();
       if (left.length > 0) throw new Error(`The pages had trouble:\n${[...new Set(left)].join('\n')}`);
     },
   };
+}
+
+/** What the pages show at the end, for whoever asks for it. */
+async function lookAtAll(browser: Browser): Promise<void> {
+  const folder = process.env.PIPEWRIGHT_TEST_LOOK;
+  if (!folder) return;
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(folder, `${index}.png`), fullPage: true }).catch(() => undefined);
+  }
 }
 
 async function newAccount(api: TestApi): Promise<string> {

@@ -46,8 +46,8 @@ describe('somebody who has never been here', () => {
     await page.getByLabel(/^Password/).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
 
-    await page.getByText('There is no pipeline yet').waitFor();
-    await page.getByRole('link', { name: 'New pipeline' }).first().click();
+    await page.getByText('Your first pipeline').waitFor();
+    await page.getByRole('link', { name: 'Begin a pipeline' }).click();
     await page.getByLabel(/^Id/).fill('first-move');
     await page.getByLabel(/^Name/).fill('My first move');
     await page.getByRole('radio', { name: 'Move companies and contacts' }).check();
