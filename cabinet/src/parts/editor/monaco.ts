@@ -25,6 +25,9 @@ self.MonacoEnvironment = {
   getWorker: (_module: string, label: string) => (label === 'yaml' ? new YamlWorker() : new EditorWorker()),
 };
 
+// Hovers leave out what looks like a tag of a page.
+const readable: JSONSchema = JSON.parse(JSON.stringify(schema).replace(/<(\w+)>/g, '{$1}'));
+
 // What is wrong is told by our own check, which knows more than the schema.
 configureMonacoYaml(monaco, {
   enableSchemaRequest: false,
@@ -32,9 +35,7 @@ configureMonacoYaml(monaco, {
   format: { enable: false },
   completion: true,
   hover: true,
-  schemas: [
-    { uri: 'inmemory://pipewright/pipeline.schema.json', fileMatch: ['**/*.yaml'], schema: schema as JSONSchema },
-  ],
+  schemas: [{ uri: 'inmemory://pipewright/pipeline.schema.json', fileMatch: ['**/*.yaml'], schema: readable }],
 });
 
 monaco.editor.defineTheme('pipewright-light', {

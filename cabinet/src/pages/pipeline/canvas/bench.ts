@@ -14,6 +14,8 @@ export interface Bench {
   /** An edit of the text; false where it was refused. */
   edit(work: (text: string) => string): boolean;
   choose(id: string | null): void;
+  /** Goes to the page where the fields of a flow are mapped side by side; the draft is stored before. */
+  map(flow: string, target: string): void;
   remove(part: Part): void;
 }
 

@@ -74,9 +74,16 @@ function Board(props: CanvasProps) {
     void fitView({ padding: 0.08, maxZoom: 1 });
   }, [count, fitView]);
 
-  const change: OnNodesChange<PartNode> = useCallback((changes) => {
-    setNodes((before) => applyNodeChanges(changes, before));
-  }, []);
+  // What is chosen is said by the page alone, so that the list and the picture never disagree.
+  const change: OnNodesChange<PartNode> = useCallback(
+    (changes) => {
+      const picked = changes.find((each) => each.type === 'select' && each.selected);
+      if (picked !== undefined && 'id' in picked) choose(picked.id.replace(/^written:/, 'slot:'));
+      const others = changes.filter(({ type }) => type !== 'select');
+      if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
+    },
+    [choose],
+  );
   const ends = ({ source, target }: Pick<Connection, 'source' | 'target'>): [Part, Part] | null => {
     const [from, to] = [partOf(source), partOf(target)];
     return from === undefined || to === undefined ? null : [from, to];
@@ -111,10 +118,6 @@ function Board(props: CanvasProps) {
         selectionKeyCode={null}
         onNodesChange={change}
         onNodeClick={(_event, node) => choose(node.id.replace(/^written:/, 'slot:'))}
-        onSelectionChange={({ nodes: picked }) => {
-          const id = picked[0]?.id.replace(/^written:/, 'slot:');
-          if (id !== undefined && id !== chosen) choose(id);
-        }}
         onNodeDragStop={(_event, node) => {
           if (node.parentId !== undefined) return;
           move(node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) });

@@ -9,10 +9,10 @@ export interface Box {
 
 export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 
-export const partSize = { width: 176, height: 58 } as const;
-const gap = { x: 30, y: 26 } as const;
+export const partSize = { width: 156, height: 56 } as const;
+const gap = { x: 24, y: 24 } as const;
 const frame = { top: 40, side: 16, bottom: 16 } as const;
-const column = partSize.width + 70;
+const column = partSize.width + 54;
 
 /**
  * Boxes of all parts: connections that are read at the left, flows under each other with their parts in a row, and
@@ -56,7 +56,7 @@ export function placed(graph: Graph, moved: Positions): ReadonlyMap<string, Box>
     widest = Math.max(widest, size.width);
   }
   written.forEach((slot, index) => {
-    put(`written:${slot}`, column + widest + 70, index * rowHeight);
+    put(`written:${slot}`, column + widest + 54, index * rowHeight);
   });
   return boxes;
 }

@@ -44,7 +44,7 @@ export function MapForm({ bench, part, choices }: MapFormProps) {
                 <Table.Td className="mono break-anywhere">{field}</Table.Td>
                 <Table.Td className="mono break-anywhere">{mappedWords(value)}</Table.Td>
                 <Table.Td>
-                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                  <Group gap={4} justify="flex-end" className="mapped-acts">
                     <Button
                       size="compact-xs"
                       variant={open === field ? 'filled' : 'default'}
@@ -82,6 +82,13 @@ export function MapForm({ bench, part, choices }: MapFormProps) {
           choices={choices}
           renamed={setOpen}
         />
+      )}
+      {!isReadOnly && (
+        <Group>
+          <Button size="compact-sm" variant="default" onClick={() => bench.map(flow, part.name)}>
+            {t('canvas.openMapping')}
+          </Button>
+        </Group>
       )}
       {!isReadOnly && <AddMapped bench={bench} part={part} choices={choices} />}
     </Stack>

@@ -2,6 +2,7 @@ import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Part } from './parts.js';
+import { useWords } from './words.js';
 
 export interface PartData extends Record<string, unknown> {
   readonly part: Part;
@@ -12,30 +13,17 @@ export interface PartData extends Record<string, unknown> {
 
 export type PartNode = Node<PartData, 'part' | 'frame'>;
 
-/** What a part is called, and what is wrong with it. */
-export function useWords(part: Part): { readonly title: string; readonly detail: string } {
-  const { t } = useTranslation();
-  const { kind, name, detail } = part;
-  if (kind === 'step') return { title: name === '' ? t('canvas.kinds.step') : t(`canvas.steps.${name}`, name), detail };
-  if (kind === 'map')
-    return { title: t('canvas.kinds.map'), detail: t('canvas.fieldCount', { count: Number(detail) }) };
-  if (kind === 'slot' || kind === 'flow') return { title: name, detail };
-  if (kind === 'target' && name !== '') return { title: `${t('canvas.kinds.target')}: ${name}`, detail };
-  const empty = kind === 'trigger' || kind === 'errors' ? t(`canvas.empty.${kind}`) : '';
-  return { title: t(`canvas.kinds.${kind}`), detail: detail || empty };
-}
-
 function Badges({ errors, warnings }: Pick<PartData, 'errors' | 'warnings'>) {
   const { t } = useTranslation();
   return (
     <>
       {errors > 0 && (
-        <span className="part-errors" role="img" aria-label={t('canvas.errors', { count: errors })}>
+        <span className="trouble" role="img" aria-label={t('canvas.errors', { count: errors })}>
           {errors}
         </span>
       )}
       {warnings > 0 && (
-        <span className="part-warnings" role="img" aria-label={t('canvas.warnings', { count: warnings })}>
+        <span className="trouble trouble-warning" role="img" aria-label={t('canvas.warnings', { count: warnings })}>
           {warnings}
         </span>
       )}

@@ -7,13 +7,13 @@ import { isMap, type JsonMap, textOf } from '../known.js';
 import type { Bench, Choices } from './bench.js';
 import { Committed, useAllStreams, useFields } from './live-input.js';
 import { MapForm } from './map-form.js';
-import { useWords } from './nodes.js';
 import type { Part } from './parts.js';
 import { errorSettings, sourceSettings, targetSettings } from './settings.js';
 import { SettingsForm } from './settings-form.js';
 import { SlotForm } from './slot-form.js';
 import { StepForm } from './step-form.js';
 import { TriggerForm } from './trigger-form.js';
+import { useWords } from './words.js';
 
 interface PartFormProps {
   readonly bench: Bench;

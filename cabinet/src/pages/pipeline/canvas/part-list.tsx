@@ -1,8 +1,8 @@
 import { Badge, Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Bench } from './bench.js';
-import { useWords } from './nodes.js';
 import type { Part } from './parts.js';
+import { useWords } from './words.js';
 
 interface PartListProps {
   readonly bench: Bench;

@@ -1,11 +1,13 @@
 import './workbench.css';
 import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, type Ref, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as edits from '../../../../../definitions/text/edits.js';
 import { Editor, type EditorHandle } from '../../../parts/editor/editor.js';
 import { ProblemAlert } from '../../../parts/problem.js';
+import { useMay } from '../../../role.js';
 import type { useDraft } from '../draft.js';
 import { knownOf, Reader } from '../known.js';
 import { useLiveSource } from '../live.js';
@@ -39,6 +41,8 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState<Adding | null>(null);
   const layout = useLayout(pipeline);
+  const navigate = useNavigate();
+  const mayEdit = useMay('editor');
 
   // The picture follows a moment behind the keys.
   const seen = useDeferredValue(text);
@@ -86,7 +90,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     [graph],
   );
   const { edit } = document;
-  const isReadOnly = !isFresh || value === null || draft.state === 'conflict';
+  const isReadOnly = !mayEdit || !isFresh || value === null || draft.state === 'conflict';
   const remove = (part: Part): void => {
     const { kind, name, flow, index } = part;
     if (kind === 'slot' && edit((whole) => edits.removeSlot(whole, name))) choose(null);
@@ -105,6 +109,13 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     edit,
     choose,
     remove,
+    map: (flow, target) => {
+      void draft.store().then((isStored) => {
+        const search = target === '' ? {} : { target };
+        if (isStored)
+          void navigate({ to: '/pipelines/$id/flows/$flow/mapping', params: { id: pipeline.id, flow }, search });
+      });
+    },
   };
   const begin = (kind: AddKind, more: Partial<Adding> = {}): void => {
     if (kind === 'trigger') {
@@ -195,6 +206,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
       handle={keepHandle}
       height={isWide ? '44rem' : '36rem'}
       help={help}
+      isReadOnly={!mayEdit}
       change={document.type}
       save={() => void draft.store()}
       undo={document.undo}
