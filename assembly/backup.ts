@@ -11,7 +11,7 @@ import { connectionUrl } from '../runtime/postgres-connection.js';
 import type { Settings } from '../runtime/settings.js';
 import { dumpDatabase } from '../store/backup/dump.js';
 import type { BackupKey } from '../store/backup/format.js';
-import { MasterKeys } from '../store/vault.js';
+import { MasterKeys } from '../store/vault-keys.js';
 import { productVersion } from './version.js';
 
 /** Writes a backup of the whole installation, which may be running and at work, into one file. */

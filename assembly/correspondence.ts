@@ -33,7 +33,7 @@ export async function startCorrespondence(
     ...options.webhooks,
   });
   webhooks.start();
-  const notices = new QueueReader(() => sendNextNotice(store, vault.masterKeys, context.publicUrl.origin), onError);
+  const notices = new QueueReader(() => sendNextNotice(store, vault.keys, context.publicUrl.origin), onError);
   notices.start();
   const intake =
     installation.settings.mailIntake === undefined

@@ -8,7 +8,9 @@ import { Egress } from '../connectors/kit/egress/client.js';
 import { Pacing } from '../connectors/kit/egress/pacer.js';
 import { BudgetRows } from '../store/budgets.js';
 import { Store } from '../store/database.js';
-import { type MasterKeys, Vault } from '../store/vault.js';
+import { openInstallationKeys } from '../store/installation-keys.js';
+import { Vault } from '../store/vault.js';
+import type { MasterKeys } from '../store/vault-keys.js';
 import { allowedPaths } from './local-files.js';
 import { createOutgoing, type Outgoing } from './outgoing.js';
 import { shippedTariffs } from './tariffs.js';
@@ -36,14 +38,19 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export function buildEngine(options: EngineOptions): Engine {
+/** Fails with `vault/unreadable` where the database was written under another master key. */
+export async function buildEngine(options: EngineOptions): Promise<Engine> {
   const store = new Store({ appUrl: options.appUrl, systemUrl: options.systemUrl });
+  const keys = await openInstallationKeys(store, options.masterKeys).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const allowed = new AllowedPlaces(options.egressAllow);
   const egress = new Egress(allowed);
   const pacing = new Pacing(new BudgetRows(store));
   const dependencies: Dependencies = {
     store,
-    vault: new Vault(store, options.masterKeys),
+    vault: new Vault(store, keys),
     connectors: new Map(createConnectors(options.services).map((connector) => [connector.id, connector])),
     tariffs: options.tariffs ?? shippedTariffs(),
     events: options.events,

@@ -5,10 +5,10 @@ import { loadMasterKey } from '../runtime/master-key.js';
 import { findProjectFolder } from '../runtime/project-folder.js';
 import type { EgressRule, Settings } from '../runtime/settings.js';
 import type { TemporalTarget } from '../runtime/temporal-connection.js';
-import { MasterKeys } from '../store/vault.js';
+import { MasterKeys } from '../store/vault-keys.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { buildEngine, type Engine } from './engine.js';
-import { dataConverter, EncryptionCodec, failureConverterPath } from './payload-codec.js';
+import { dataConverter, failureConverterPath, payloadCodec } from './payload-codec.js';
 import { shippedServices } from './services.js';
 import { shippedTariffs } from './tariffs.js';
 import type { TemporalAddress } from './temporal.js';
@@ -39,38 +39,44 @@ export interface Installation {
 
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const { settings, telemetry, temporal } = options;
-  const masterKeys = masterKeysOf(settings);
   for (const folder of settings.fileFolders) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const engine = buildEngine({
+  const engine = await buildEngine({
     ...options.database,
-    masterKeys: masterKeys.vault,
+    masterKeys: masterKeysOf(settings),
     egressAllow: [...settings.egressAllow.map(egressText), ...(options.sandboxes ?? [])],
     fileFolders: settings.fileFolders,
     services: await shippedServices(),
     tariffs: shippedTariffs(settings.defaultTariff),
     events: telemetry,
   });
+  if (settings.masterKeyPrevious !== undefined) void rewrap(engine, telemetry);
   return {
     settings,
     telemetry,
     engine,
     temporal: temporal as TemporalAddress,
-    converter: dataConverter(masterKeys.codec),
+    converter: dataConverter(payloadCodec(engine.dependencies.vault.keys)),
     queue: options.queue,
     close: () => engine.close(),
   };
 }
 
-/** Payloads of histories are written under the current key and read under the previous one too. */
-function masterKeysOf(settings: Settings): { vault: MasterKeys; codec: EncryptionCodec } {
-  const current = settings.masterKey ?? loadMasterKey(settings.dataFolder);
+function masterKeysOf(settings: Settings): MasterKeys {
   const previous = settings.masterKeyPrevious;
-  const vault = new MasterKeys(current, previous === undefined ? [] : [previous]);
-  const codecKey = (keys: MasterKeys) => ({ id: keys.currentId, key: keys.derived('payloads') });
-  return {
-    vault,
-    codec: new EncryptionCodec(codecKey(vault), previous === undefined ? [] : [codecKey(new MasterKeys(previous))]),
-  };
+  return new MasterKeys(
+    settings.masterKey ?? loadMasterKey(settings.dataFolder),
+    previous === undefined ? [] : [previous],
+  );
+}
+
+/** After a change of the master key: wraps everything anew, and says when the former key can be left out. */
+async function rewrap(engine: Engine, { log }: Telemetry): Promise<void> {
+  try {
+    const count = await engine.dependencies.vault.rewrapAll();
+    log.info({ keys: count }, 'Everything is wrapped by MASTER_KEY; MASTER_KEY_PREVIOUS is needed no more.');
+  } catch (error) {
+    log.warn({ err: error }, 'Keys are not all wrapped by MASTER_KEY yet; the hourly maintenance goes on.');
+  }
 }
 
 function egressText({ host, lowPort, highPort }: EgressRule): string {

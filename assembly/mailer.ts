@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Store } from '../store/database.js';
+import type { InstallationKeys } from '../store/installation-keys.js';
 import { type QueuedMail, sendNextMail } from '../store/mails.js';
-import type { MasterKeys } from '../store/vault.js';
 import { QueueReader } from './queue-reader.js';
 
 export interface MailerOptions {
   readonly store: Store;
-  readonly keys: MasterKeys;
+  readonly keys: InstallationKeys;
   /** Undefined: letters stand in `mails` of the data folder and on the mailbox page for operators. */
   readonly smtpUrl: string | undefined;
   readonly from: string;

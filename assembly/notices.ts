@@ -2,12 +2,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.js';
 import { chooseLanguage, type Mail, mailText } from '../languages/index.js';
 import type { Store } from '../store/database.js';
 import { type Notice, takeNotice } from '../store/events.js';
+import type { InstallationKeys } from '../store/installation-keys.js';
 import { queueMail } from '../store/mails.js';
-import type { MasterKeys } from '../store/vault.js';
 import { longestTryingDays } from './webhook-sender.js';
 
 /** Writes owners about the oldest event that they were not told of; false where there is none. */
-export function sendNextNotice(store: Store, keys: MasterKeys, origin: string): Promise<boolean> {
+export function sendNextNotice(store: Store, keys: InstallationKeys, origin: string): Promise<boolean> {
   return takeNotice(store, async (tx, notice) => {
     const mail = mailOf(notice, origin);
     if (mail === null) return;

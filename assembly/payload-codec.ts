@@ -3,6 +3,7 @@ import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { Failure } from '../core/failures.js';
 import { findProjectFolder } from '../runtime/project-folder.js';
+import type { InstallationKeys } from '../store/installation-keys.js';
 
 // The package is CommonJS and names no exports that ES modules could see.
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
@@ -60,6 +61,16 @@ function unreadable(): Failure {
     message: 'A workflow history was written under a master key that is not known here.',
     hint: 'Name that key in MASTER_KEY_PREVIOUS.',
   });
+}
+
+/** Writes under the newest key and reads under all of them, also under what an earlier release wrote with. */
+export function payloadCodec(keys: InstallationKeys): EncryptionCodec {
+  const [current, ...others] = keys.ids.flatMap((id) => {
+    const key = keys.derivedOf(id, 'payloads');
+    return key === undefined ? [] : [{ id, key }];
+  });
+  if (current === undefined) throw unreadable();
+  return new EncryptionCodec(current, others);
 }
 
 /** What every client and worker of the product uses to speak to Temporal. */

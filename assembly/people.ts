@@ -8,11 +8,12 @@ import { withRole } from '../runtime/postgres-connection.js';
 import type { Settings } from '../runtime/settings.js';
 import { ensureFirstAccount } from '../store/accounts.js';
 import { Store, type Tx } from '../store/database.js';
+import { openInstallationKeys } from '../store/installation-keys.js';
 import { addMember, lockMembers } from '../store/members.js';
 import { migrate } from '../store/migrate.js';
 import { ensurePerson } from '../store/people.js';
 import { listStaff, removeStaff, setStaff } from '../store/staff.js';
-import { MasterKeys } from '../store/vault.js';
+import { MasterKeys } from '../store/vault-keys.js';
 import { withOwner } from './backup.js';
 
 const linkHours = 24;
@@ -74,7 +75,14 @@ async function takeOver(settings: Settings, store: Store, email: string): Promis
 
 /** The link that a letter would hold, shown here instead: no mail server is needed for the first owner. */
 async function passwordLink(settings: Settings, store: Store, userId: string): Promise<string> {
-  const keys = new MasterKeys(settings.masterKey ?? loadMasterKey(settings.dataFolder));
+  const { masterKeyPrevious } = settings;
+  const keys = await openInstallationKeys(
+    store,
+    new MasterKeys(
+      settings.masterKey ?? loadMasterKey(settings.dataFolder),
+      masterKeyPrevious === undefined ? [] : [masterKeyPrevious],
+    ),
+  );
   const origin = originOf(settings);
   const identity = buildIdentity({
     store,

@@ -75,14 +75,14 @@ export async function startServerHost(
   outbox.start();
   const mailer = createMailer({
     store,
-    keys: engine.dependencies.vault.masterKeys,
+    keys: engine.dependencies.vault.keys,
     smtpUrl: installation.settings.smtpUrl,
     from: installation.settings.mailFrom,
     dataFolder: installation.settings.dataFolder,
     onError: (error) => telemetry.emit({ kind: 'outbox_failed', error }),
   });
   mailer.start();
-  const keys = engine.dependencies.vault.masterKeys;
+  const keys = engine.dependencies.vault.keys;
   const visits = new QueueReader(
     async () => (await noteEndedVisits(store, keys)) > 0,
     (error) => telemetry.emit({ kind: 'outbox_failed', error }),
@@ -131,7 +131,7 @@ function contextOf(installation: Installation, client: Client, port: number, sto
   const { dependencies } = engine;
   const { store, vault } = dependencies;
   const origin = settings.publicUrl ?? originOf(settings.host, port);
-  const keys = vault.masterKeys;
+  const keys = vault.keys;
   const letters = createLetters({ store, keys, origin });
   return {
     store,

@@ -41,6 +41,7 @@ export interface AccountTables {
     createdAt: Stamp;
     inviterId: string;
   };
+  installation_key: { id: string; wrapped: Buffer; master_key_id: string; created_at: Stamp };
   staff: { user_id: string; role: 'operator' | 'support'; added_at: Stamp };
   partner_link: {
     id: string;

@@ -4,19 +4,21 @@ import { queryOnce } from '../runtime/postgres-connection.js';
 import { createTestDatabase, type TestDatabase } from '../tests/support/database.js';
 import { appendAudit, listAudit, verifyAudit, writeAudit } from './audit.js';
 import { Store } from './database.js';
+import { InstallationKeys, openInstallationKeys } from './installation-keys.js';
 import { migrate } from './migrate.js';
-import { MasterKeys } from './vault.js';
+import { MasterKeys } from './vault-keys.js';
 
 const master = randomBytes(32);
-const keys = new MasterKeys(master);
 
 describe('the audit log', () => {
   let database: TestDatabase;
   let store: Store;
+  let keys: InstallationKeys;
 
   beforeAll(async () => {
     database = await createTestDatabase(migrate);
     store = new Store({ appUrl: database.app.connectionString, systemUrl: database.system.connectionString });
+    keys = await openInstallationKeys(store, new MasterKeys(master));
   });
   afterAll(async () => {
     await store.close();
@@ -37,10 +39,16 @@ describe('the audit log', () => {
   test('a chain that nobody touched is whole, also under a master key of before', async () => {
     const accountId = await fill();
     expect(await verifyAudit(store, keys, accountId)).toEqual({ lines: 5, brokenAt: null, problem: null });
-    const rotated = new MasterKeys(randomBytes(32), [master]);
-    await writeAudit(store, rotated, { accountId, actor: 'system', action: 'key.rotated' });
-    expect(await verifyAudit(store, rotated, accountId)).toMatchObject({ lines: 6, brokenAt: null });
-    const alone = await verifyAudit(store, new MasterKeys(randomBytes(32)), accountId);
+    const former = new InstallationKeys(new Map(), new MasterKeys(randomBytes(32), [master]));
+    const byFormer = new InstallationKeys(new Map([[former.masterKeys.ids[1] ?? '', master]]), former.masterKeys);
+    await writeAudit(store, byFormer, { accountId, actor: 'system', action: 'key.rotated' });
+    const both = await openInstallationKeys(store, former.masterKeys);
+    expect(await verifyAudit(store, both, accountId)).toMatchObject({ lines: 6, brokenAt: null });
+    const alone = await verifyAudit(
+      store,
+      new InstallationKeys(new Map([['other', randomBytes(32)]]), new MasterKeys(randomBytes(32))),
+      accountId,
+    );
     expect(alone.brokenAt).toBe(1);
     expect(alone.problem).toContain('MASTER_KEY_PREVIOUS');
   });

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import { type JsonObject, stableStringify } from '../core/json.js';
 import type { AccountId, Store, Tx } from './database.js';
-import type { MasterKeys } from './vault.js';
+import type { InstallationKeys } from './installation-keys.js';
 
 /** Lines about the installation itself, which belong to no customer, stand under this account. */
 export const installationAccount: AccountId = '00000000-0000-0000-0000-000000000000';
@@ -44,7 +44,7 @@ const unseen = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]
  * Adds the line to its account's chain, within the caller's transaction (of that account, or of the second role).
  * Lines of one account wait for each other until the transaction ends, so append last or in a transaction of its own.
  */
-export async function appendAudit(tx: Tx, keys: MasterKeys, line: AuditLine): Promise<void> {
+export async function appendAudit(tx: Tx, keys: InstallationKeys, line: AuditLine): Promise<void> {
   const { accountId } = line;
   const head = await lockHead(tx, accountId);
   const row: Omit<AuditRow, 'hash'> = {
@@ -74,7 +74,7 @@ export async function appendAudit(tx: Tx, keys: MasterKeys, line: AuditLine): Pr
 }
 
 /** The same in a transaction of its own. */
-export async function writeAudit(store: Store, keys: MasterKeys, line: AuditLine): Promise<void> {
+export async function writeAudit(store: Store, keys: InstallationKeys, line: AuditLine): Promise<void> {
   await store.account(line.accountId, (tx) => appendAudit(tx, keys, line));
 }
 
@@ -135,7 +135,7 @@ export interface AuditVerdict {
 const linesAtOnce = 1_000;
 
 /** Reads the account's whole chain and says where it was changed, cut or filled in, if anywhere. */
-export async function verifyAudit(store: Store, keys: MasterKeys, accountId: AccountId): Promise<AuditVerdict> {
+export async function verifyAudit(store: Store, keys: InstallationKeys, accountId: AccountId): Promise<AuditVerdict> {
   return store.account(accountId, async (tx) => {
     let before: Buffer = nothingBefore;
     let seq = 0;
@@ -186,7 +186,7 @@ function endProblem(head: Head, seq: number, last: Buffer): string | null {
 }
 
 function problemOf(
-  keys: MasterKeys,
+  keys: InstallationKeys,
   before: Buffer,
   accountId: AccountId,
   wanted: number,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountId, Store, Tx } from './database.js';
-import { type MasterKeys, open, seal } from './vault.js';
+import type { InstallationKeys } from './installation-keys.js';
+import { open, seal } from './vault-keys.js';
 
 export interface NewMail {
   /** Null for letters to people without an account. */
@@ -22,7 +23,7 @@ export interface QueuedMail extends NewMail {
 export const mailChannel = 'pipewright_mail';
 
 /** Queues a letter within the business transaction (D10). Its text is sealed: it may hold a link that opens a door. */
-export async function queueMail(tx: Tx, keys: MasterKeys, mail: NewMail): Promise<string> {
+export async function queueMail(tx: Tx, keys: InstallationKeys, mail: NewMail): Promise<string> {
   const id = uuidv7();
   await tx
     .insertInto('mail')
@@ -49,7 +50,7 @@ export async function queueMail(tx: Tx, keys: MasterKeys, mail: NewMail): Promis
  */
 export async function sendNextMail(
   store: Store,
-  keys: MasterKeys,
+  keys: InstallationKeys,
   send: (mail: QueuedMail) => Promise<'sent' | 'kept'>,
 ): Promise<boolean> {
   return store.system(async (tx) => {
@@ -93,7 +94,7 @@ export async function sendNextMail(
   });
 }
 
-export function textOf(keys: MasterKeys, id: string, sealed: Buffer): string {
+export function textOf(keys: InstallationKeys, id: string, sealed: Buffer): string {
   return open(keys.derived('mail'), `mail|${id}`, sealed).toString();
 }
 
@@ -131,7 +132,7 @@ export async function listMails(tx: Tx, before: string | null, limit: number): P
 /** With its text where it is `kept` here because no mail server is set; null where there is none. */
 export async function findMail(
   tx: Tx,
-  keys: MasterKeys,
+  keys: InstallationKeys,
   id: string,
 ): Promise<(MailView & { readonly text: string | null }) | null> {
   const row = await tx

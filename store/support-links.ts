@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Failure } from '../core/failures.js';
 import { appendAudit } from './audit.js';
 import type { AccountId, Store, Tx } from './database.js';
-import type { MasterKeys } from './vault.js';
+import type { InstallationKeys } from './installation-keys.js';
 
 export const linkMinutes = 10;
 export const visitMinutes = 60;
@@ -78,7 +78,7 @@ export async function listSupportLinks(tx: Tx): Promise<readonly SupportLinkRow[
  */
 export async function openSupportLink(
   store: Store,
-  keys: MasterKeys,
+  keys: InstallationKeys,
   token: string,
   visitor: Visitor,
   requestId: string,
@@ -149,7 +149,7 @@ export async function listVisits(store: Store, sessionId: string): Promise<reado
 }
 
 /** The customer takes it back: nothing is opened any more, and an open visit is over. Throws `api/not_found`. */
-export async function withdrawSupportLink(tx: Tx, keys: MasterKeys, id: string, by: string): Promise<void> {
+export async function withdrawSupportLink(tx: Tx, keys: InstallationKeys, id: string, by: string): Promise<void> {
   const row = await tx
     .updateTable('support_link')
     .set({ withdrawn_at: sql<Date>`coalesce(withdrawn_at, clock_timestamp())` })
@@ -166,7 +166,7 @@ export async function withdrawSupportLink(tx: Tx, keys: MasterKeys, id: string, 
 }
 
 /** The person of the support leaves. Throws `support/visit_over`. */
-export async function leaveVisit(store: Store, keys: MasterKeys, id: string, visitor: Visitor): Promise<void> {
+export async function leaveVisit(store: Store, keys: InstallationKeys, id: string, visitor: Visitor): Promise<void> {
   await store.system(async (tx) => {
     const row = await tx
       .updateTable('support_link')
@@ -187,7 +187,7 @@ export async function leaveVisit(store: Store, keys: MasterKeys, id: string, vis
 }
 
 /** Tells the customers' logs of visits whose hour is over; returns how many. */
-export async function noteEndedVisits(store: Store, keys: MasterKeys): Promise<number> {
+export async function noteEndedVisits(store: Store, keys: InstallationKeys): Promise<number> {
   return store.system(async (tx) => {
     const rows = await tx
       .selectFrom('support_link')
@@ -213,7 +213,7 @@ interface EndedLink {
   readonly opened_by: string | null;
 }
 
-async function noteEnd(tx: Tx, keys: MasterKeys, link: EndedLink, why: string): Promise<void> {
+async function noteEnd(tx: Tx, keys: InstallationKeys, link: EndedLink, why: string): Promise<void> {
   await tx
     .updateTable('support_link')
     .set({ ended_at: sql<Date>`clock_timestamp()` })

@@ -1,65 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { Failure } from '../core/failures.js';
+import { randomBytes } from 'node:crypto';
 import type { JsonValue } from '../core/json.js';
 import type { AccountId, Store, Tx } from './database.js';
-
-const nonceBytes = 12;
-const tagBytes = 16;
-
-/** The installation's master keys: the first wraps, all of them unwrap (rotation). Each is 32 random bytes. */
-export class MasterKeys {
-  readonly #wrapping = new Map<string, Buffer>();
-  readonly #masters = new Map<string, Buffer>();
-  readonly currentId: string;
-  readonly #current: Buffer;
-
-  constructor(current: Buffer, previous: readonly Buffer[] = []) {
-    for (const key of [...previous, current]) {
-      this.#wrapping.set(keyId(key), derive(key, 'vault'));
-      this.#masters.set(keyId(key), key);
-    }
-    this.currentId = keyId(current);
-    this.#current = current;
-  }
-
-  wrappingKey(id: string): Buffer | undefined {
-    return this.#wrapping.get(id);
-  }
-
-  /** A key for another purpose (payload codec, code hashes), never the vault's own. */
-  derived(purpose: string): Buffer {
-    return derive(this.#current, purpose);
-  }
-
-  /** The same of the master key with this id, current or previous; undefined where that key is not here. */
-  derivedOf(id: string, purpose: string): Buffer | undefined {
-    const master = this.#masters.get(id);
-    return master === undefined ? undefined : derive(master, purpose);
-  }
-}
-
-function keyId(key: Buffer): string {
-  return createHash('sha256').update('pipewright key id').update(key).digest('hex').slice(0, 16);
-}
-
-function derive(key: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, 'pipewright', purpose, 32));
-}
-
-/** AES-256-GCM: nonce, ciphertext, tag. `aad` binds the text to its place, so that rows cannot be swapped. */
-export function seal(key: Buffer, aad: string, plain: Buffer): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.from(aad));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-export function open(key: Buffer, aad: string, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
-  decipher.setAAD(Buffer.from(aad));
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes)), decipher.final()]);
-}
+import type { InstallationKeys } from './installation-keys.js';
+import { type MasterKeys, open, openWrapped, seal, unreadable, wrap } from './vault-keys.js';
 
 /**
  * Envelope encryption of what an account keeps: each account has data keys of its own, wrapped by the master key.
@@ -71,8 +14,13 @@ export class Vault {
 
   constructor(
     readonly store: Store,
-    readonly masterKeys: MasterKeys,
+    /** For what belongs to no account, or must be read without asking for its data key. */
+    readonly keys: InstallationKeys,
   ) {}
+
+  get #masterKeys(): MasterKeys {
+    return this.keys.masterKeys;
+  }
 
   async seal(accountId: AccountId, place: string, value: JsonValue): Promise<Buffer> {
     const sealer = await this.sealer(accountId);
@@ -106,19 +54,30 @@ export class Vault {
       const rows = await tx
         .selectFrom('data_key')
         .selectAll()
-        .where('master_key_id', '<>', this.masterKeys.currentId)
+        .where('master_key_id', '<>', this.#masterKeys.currentId)
         .execute();
       for (const row of rows) {
         const plain = this.#unwrap(accountId, row.id, row.wrapped, row.master_key_id);
         await tx
           .updateTable('data_key')
-          .set({ wrapped: this.#wrap(accountId, row.id, plain), master_key_id: this.masterKeys.currentId })
+          .set({ wrapped: this.#wrap(accountId, row.id, plain), master_key_id: this.#masterKeys.currentId })
           .where('account_id', '=', accountId)
           .where('id', '=', row.id)
           .execute();
       }
       return rows.length;
     });
+  }
+
+  /**
+   * The same for every account; returns how many keys there were. Asks nothing where no former master key is named.
+   */
+  async rewrapAll(): Promise<number> {
+    if (this.#masterKeys.ids.length < 2) return 0;
+    const accounts = await this.store.system((tx) => tx.selectFrom('account').select('id').execute());
+    let count = 0;
+    for (const { id } of accounts) count += await this.rewrap(id);
+    return count;
   }
 
   async #newestKeyId(accountId: AccountId): Promise<number> {
@@ -134,7 +93,7 @@ export class Vault {
     const wrapped = this.#wrap(accountId, 1, randomBytes(32));
     await tx
       .insertInto('data_key')
-      .values({ account_id: accountId, id: 1, wrapped, master_key_id: this.masterKeys.currentId })
+      .values({ account_id: accountId, id: 1, wrapped, master_key_id: this.#masterKeys.currentId })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     return 1;
@@ -153,19 +112,11 @@ export class Vault {
   }
 
   #wrap(accountId: AccountId, id: number, plain: Buffer): Buffer {
-    const key = this.masterKeys.wrappingKey(this.masterKeys.currentId);
-    if (key === undefined) throw unreadable(`data key ${id}`, undefined);
-    return seal(key, `${accountId}|data_key|${id}`, plain);
+    return wrap(this.#masterKeys, placeOf(accountId, id), plain);
   }
 
   #unwrap(accountId: AccountId, id: number, wrapped: Buffer, masterKeyId: string): Buffer {
-    const key = this.masterKeys.wrappingKey(masterKeyId);
-    if (key === undefined) throw unreadable(`data key ${id}`, undefined);
-    try {
-      return open(key, `${accountId}|data_key|${id}`, wrapped);
-    } catch (error) {
-      throw unreadable(`data key ${id}`, error);
-    }
+    return openWrapped(this.#masterKeys, placeOf(accountId, id), wrapped, masterKeyId);
   }
 }
 
@@ -174,10 +125,6 @@ async function newestKey(tx: Tx): Promise<number | undefined> {
   return row?.id;
 }
 
-function unreadable(place: string, cause: unknown): Failure {
-  return new Failure('vault/unreadable', {
-    message: `The encrypted value \`${place}\` cannot be read.`,
-    hint: 'Start with the MASTER_KEY it was written under, or name that key in MASTER_KEY_PREVIOUS.',
-    cause,
-  });
+function placeOf(accountId: AccountId, id: number): string {
+  return `${accountId}|data_key|${id}`;
 }

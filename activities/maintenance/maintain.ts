@@ -19,6 +19,8 @@ export async function maintain(
   deps: Dependencies,
   period: 'hourly' | 'nightly',
 ): Promise<{ restarted: number; duplicates: number; removed: number }> {
+  // Accounts that a process with the former master key made meanwhile are among them.
+  await deps.vault.rewrapAll();
   const restarted = await restartLostRuns(deps);
   const duplicates = await sweepRecoveredBatches(deps);
   const removed = period === 'nightly' ? (await removeOld(deps)) + (await purgeDeletedPipelines(deps)) : 0;

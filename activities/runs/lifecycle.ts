@@ -58,7 +58,7 @@ async function noteUses(
     .executeTakeFirstOrThrow();
   const rows = await tx.selectFrom('connection').select('name').where('id', 'in', ids).orderBy('name').execute();
   for (const { name } of rows) {
-    await appendAudit(tx, deps.vault.masterKeys, {
+    await appendAudit(tx, deps.vault.keys, {
       accountId: place.accountId,
       actor: 'system',
       onBehalfOf: opened_by,

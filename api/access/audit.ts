@@ -59,7 +59,7 @@ export async function audited<T>(
   codeOf: (error: unknown) => string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const keys = context.vault.masterKeys;
+  const keys = context.vault.keys;
   await writeAudit(context.store, keys, line);
   try {
     return await work();
@@ -80,7 +80,7 @@ export class SupportLooks {
     const minute = Math.floor(nowMs / 60_000);
     const place = [line.accountId, line.actor, line.action, line.object, line.details?.route].join('|');
     if (this.#noted.get(place) === minute) return;
-    await writeAudit(context.store, context.vault.masterKeys, line);
+    await writeAudit(context.store, context.vault.keys, line);
     if (this.#noted.size >= looksKept) this.#noted.clear();
     this.#noted.set(place, minute);
   }

@@ -47,14 +47,14 @@ function shown({ keyId: _keyId, at, ...row }: AuditRow) {
 }
 
 export async function verify(context: ApiContext, accountId: AccountId) {
-  return verdict(await verifyAudit(context.store, context.vault.masterKeys, accountId));
+  return verdict(await verifyAudit(context.store, context.vault.keys, accountId));
 }
 
 /** Every chain there is, the installation's own first; the first broken line of the first broken one. */
 export async function verifyAll(context: ApiContext) {
   let lines = 0;
   for (const accountId of await listAuditedAccounts(context.store)) {
-    const found = await verifyAudit(context.store, context.vault.masterKeys, accountId);
+    const found = await verifyAudit(context.store, context.vault.keys, accountId);
     if (found.problem !== null) return { ...verdict(found), accountId };
     lines += found.lines;
   }

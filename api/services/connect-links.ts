@@ -102,8 +102,8 @@ async function send(
   const { name } = await tx.selectFrom('account').select('name').where('id', '=', accountId).executeTakeFirstOrThrow();
   const mail = { kind: 'connect_link', account: name, connector: about.connector.title, from: caller.name } as const;
   const { subject, text } = mailText(language, { ...mail, link: about.link, days: about.days });
-  const { masterKeys } = context.vault;
-  await queueMail(tx, masterKeys, { accountId, to: email, kind: 'connect_link', language, subject, text });
+  const { keys } = context.vault;
+  await queueMail(tx, keys, { accountId, to: email, kind: 'connect_link', language, subject, text });
 }
 
 export async function listAll(context: ApiContext, accountId: AccountId, query: PageQuery) {
@@ -166,7 +166,7 @@ export async function complete(
       onBehalfOf: link.createdBy,
       requestId: from.requestId,
     };
-    await appendAudit(tx, context.vault.masterKeys, {
+    await appendAudit(tx, context.vault.keys, {
       ...line,
       action: before === null ? 'connection.added' : 'connection.reconnected',
       object: connection.name,

@@ -152,7 +152,7 @@ export async function noteMove(
 ): Promise<void> {
   const [from, to] = [before, after].map(({ hosts }) => [...hosts].sort().join(', '));
   if (from === to) return;
-  await appendAudit(tx, context.vault.masterKeys, {
+  await appendAudit(tx, context.vault.keys, {
     ...doer,
     action: 'connection.moved',
     object: after.name,

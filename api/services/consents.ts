@@ -254,7 +254,7 @@ async function keep(
   if (connectLinkId !== null && !(await takeConnectLink(tx, connectLinkId, connection.id))) throw linkClosed('used');
   if (before !== null) await wakeStoppedRuns(tx, accountId);
   const line = { ...doer, accountId };
-  await appendAudit(tx, context.vault.masterKeys, {
+  await appendAudit(tx, context.vault.keys, {
     ...line,
     action: before === null ? 'connection.added' : 'connection.reconnected',
     object: connection.name,

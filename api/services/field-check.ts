@@ -52,7 +52,7 @@ export async function checkField(context: ApiContext, caller: Caller, requestId:
   const { accountId } = caller;
   const noteUse = (connection: string): Promise<void> =>
     context.store.account(accountId, (tx) =>
-      appendAudit(tx, context.vault.masterKeys, {
+      appendAudit(tx, context.vault.keys, {
         ...actorOf(caller),
         accountId,
         requestId,

@@ -1,12 +1,12 @@
 import { isLanguage, type Mail, mailText } from '../../languages/index.js';
 import type { AccountId, Store, Tx } from '../../store/database.js';
+import type { InstallationKeys } from '../../store/installation-keys.js';
 import { queueMail } from '../../store/mails.js';
-import type { MasterKeys } from '../../store/vault.js';
 import { confirmMinutes, invitationDays, type Letters, resetMinutes } from '../identity/library.js';
 
 export interface LetterOptions {
   readonly store: Store;
-  readonly keys: MasterKeys;
+  readonly keys: InstallationKeys;
   /** Origin of the pages that links lead to. */
   readonly origin: string;
 }

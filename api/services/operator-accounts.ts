@@ -51,7 +51,7 @@ export async function assignTariff(
   const name = await nameOf(context, accountId);
   await requireTariff(context, accountId, tariff);
   const line = { ...actorOf(caller), accountId, action: 'tariff.assigned', object: tariff };
-  await writeAudit(context.store, context.vault.masterKeys, line);
+  await writeAudit(context.store, context.vault.keys, line);
   await setAccountTariff(context, accountId, tariff);
   return { id: accountId, name, ...(await accountTariff(context, accountId, language)) };
 }

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chooseLanguage, mailText } from '../../languages/index.js';
 import type { Tx } from '../../store/database.js';
+import type { InstallationKeys } from '../../store/installation-keys.js';
 import { queueMail } from '../../store/mails.js';
 import { listOperators, type RequestRow } from '../../store/requests.js';
-import type { MasterKeys } from '../../store/vault.js';
 import type { ApiContext } from '../context.js';
 
 /** A new mark for the address that answers go to: unguessable, and the same in capitals. */
@@ -15,7 +15,7 @@ export function makeMark(): string {
  * The token of a visitor's link. It comes from the request's id and the master key, so that a later letter can hold the
  * link again although only the token's hash is stored.
  */
-export function linkTokenOf(keys: MasterKeys, requestId: string): string {
+export function linkTokenOf(keys: InstallationKeys, requestId: string): string {
   return createHmac('sha256', keys.derived('links of requests')).update(requestId).digest('base64url');
 }
 
@@ -61,7 +61,7 @@ export async function tellOperators(
     const language = chooseLanguage(wanted, undefined);
     const letter = mailText(language, { kind: 'operator_new_request', number, subject, from: name, link });
     const head = { accountId: null, to: email, kind: 'operator_new_request', language };
-    await queueMail(tx, context.vault.masterKeys, { ...head, ...letter });
+    await queueMail(tx, context.vault.keys, { ...head, ...letter });
   }
 }
 
@@ -70,14 +70,14 @@ export async function confirmReceipt(context: ApiContext, tx: Tx, request: Omit<
   const { number, subject } = request;
   const language = chooseLanguage(request.language, undefined);
   const letter = mailText(language, { kind: 'request_received', number, subject, ...linkOf(context, request) });
-  await queueMail(tx, context.vault.masterKeys, { ...headOf(context, request, 'request_received'), ...letter });
+  await queueMail(tx, context.vault.keys, { ...headOf(context, request, 'request_received'), ...letter });
 }
 
 export async function sendAnswer(context: ApiContext, tx: Tx, request: RequestRow, answer: string): Promise<void> {
   const { number, subject } = request;
   const language = chooseLanguage(request.language, undefined);
   const letter = mailText(language, { kind: 'request_answered', number, subject, answer, ...linkOf(context, request) });
-  await queueMail(tx, context.vault.masterKeys, { ...headOf(context, request, 'request_answered'), ...letter });
+  await queueMail(tx, context.vault.keys, { ...headOf(context, request, 'request_answered'), ...letter });
 }
 
 function headOf(context: ApiContext, request: Omit<RequestRow, 'state'>, kind: string) {
@@ -93,6 +93,6 @@ function headOf(context: ApiContext, request: Omit<RequestRow, 'state'>, kind: s
 /** A visitor's link only where the token is still the one that was given out (the master key may have changed). */
 function linkOf(context: ApiContext, request: Omit<RequestRow, 'state'>): { readonly link?: string } {
   if (request.accountId !== null) return { link: `${context.publicUrl.origin}/requests/${request.id}` };
-  const token = linkTokenOf(context.vault.masterKeys, request.id);
+  const token = linkTokenOf(context.vault.keys, request.id);
   return timingSafeEqual(hashOfToken(token), request.tokenHash) ? { link: visitorLink(context, token) } : {};
 }

@@ -59,7 +59,7 @@ export async function file(context: ApiContext, caller: Caller, body: RequestBod
 
 export function newRequest(context: ApiContext, { kind, subject }: RequestBody, language: string) {
   const id = uuidv7();
-  const tokenHash = hashOfToken(linkTokenOf(context.vault.masterKeys, id));
+  const tokenHash = hashOfToken(linkTokenOf(context.vault.keys, id));
   return { id, kind, subject, language, tokenHash, mark: makeMark() };
 }
 

@@ -34,7 +34,7 @@ export async function mails(context: ApiContext, query: PageQuery) {
 
 /** The text only of letters that were never sent, since no mail server is set: others have reached their reader. */
 export async function mail(context: ApiContext, id: string) {
-  const found = await context.store.system((tx) => findMail(tx, context.vault.masterKeys, id));
+  const found = await context.store.system((tx) => findMail(tx, context.vault.keys, id));
   if (found !== null) return found;
   throw new Failure('api/not_found', { message: `There is no letter \`${id}\`.`, hint: 'List them.' });
 }

@@ -29,12 +29,12 @@ export async function listAll(context: ApiContext, caller: Caller) {
 }
 
 export async function withdraw(context: ApiContext, caller: Caller, id: string): Promise<void> {
-  const keys = context.vault.masterKeys;
+  const keys = context.vault.keys;
   await context.store.account(caller.accountId, (tx) => withdrawSupportLink(tx, keys, id, caller.name));
 }
 
 export async function open(context: ApiContext, caller: Caller, token: string, requestId: string) {
-  return openSupportLink(context.store, context.vault.masterKeys, token, visitorOf(caller), requestId);
+  return openSupportLink(context.store, context.vault.keys, token, visitorOf(caller), requestId);
 }
 
 export async function visits(context: ApiContext, caller: Caller) {
@@ -42,7 +42,7 @@ export async function visits(context: ApiContext, caller: Caller) {
 }
 
 export async function leave(context: ApiContext, caller: Caller, id: string): Promise<void> {
-  await leaveVisit(context.store, context.vault.masterKeys, id, visitorOf(caller));
+  await leaveVisit(context.store, context.vault.keys, id, visitorOf(caller));
 }
 
 function visitorOf({ person }: Caller): Visitor {

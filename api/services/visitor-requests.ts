@@ -41,7 +41,7 @@ export async function file(context: ApiContext, address: string, body: VisitorBo
     name: body.name,
   };
   await context.store.system((tx) => open(context, tx, operators, next, 'visitor', body.text));
-  return answerOf(context, linkTokenOf(context.vault.masterKeys, next.id));
+  return answerOf(context, linkTokenOf(context.vault.keys, next.id));
 }
 
 export async function getThread(context: ApiContext, token: string) {

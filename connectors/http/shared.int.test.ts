@@ -7,8 +7,10 @@ import { addAccount } from '../../store/accounts.js';
 import { BudgetRows } from '../../store/budgets.js';
 import { addConnection } from '../../store/connections.js';
 import { Store } from '../../store/database.js';
+import { openInstallationKeys } from '../../store/installation-keys.js';
 import { migrate } from '../../store/migrate.js';
-import { MasterKeys, Vault } from '../../store/vault.js';
+import { Vault } from '../../store/vault.js';
+import { MasterKeys } from '../../store/vault-keys.js';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.js';
 import { noSignal, readPass, readRequest } from '../kit/conformance/requests.js';
 import { Pacing } from '../kit/egress/pacer.js';
@@ -30,12 +32,13 @@ describe('two workers on one database', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase(migrate);
-    const keys = new MasterKeys(randomBytes(32));
-    const start = (): Process => {
+    const masterKeys = new MasterKeys(randomBytes(32));
+    const start = async (): Promise<Process> => {
       const store = new Store({ appUrl: database.app.connectionString, systemUrl: database.system.connectionString });
+      const keys = await openInstallationKeys(store, masterKeys);
       return { store, pacing: new Pacing(new BudgetRows(store)), vault: new Vault(store, keys) };
     };
-    processes = [start(), start()];
+    processes = await Promise.all([start(), start()]);
   });
 
   afterEach(async () => {

@@ -96,7 +96,7 @@ async function headerOf(client: Querying, { key, product }: DumpRequest): Promis
     });
   }
   const vault = await client.query<{ id: string }>(
-    'select distinct master_key_id as id from public.data_key order by id',
+    'select master_key_id as id from public.data_key union select master_key_id from public.installation_key order by id',
   );
   return {
     format: formatVersion,

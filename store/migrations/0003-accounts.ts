@@ -80,6 +80,11 @@ alter table api_key add column allowed_addresses text[] not null default '{}';
 -- How many of its written and deleted records stand in usage_month already.
 alter table run_flow add column metered bigint not null default 0;
 
+-- Keys that belong to no account, wrapped by the master key; the newest writes, all of them read.
+create table installation_key (
+  id text primary key, wrapped bytea not null, master_key_id text not null, created_at timestamptz not null default now()
+);
+
 create table partner_link (
   id uuid primary key, account_id uuid not null references account on delete cascade,
   partner_account_id uuid not null references account on delete cascade,
@@ -228,7 +233,16 @@ const accountTables = [
 ];
 
 /** What the second role serves over accounts: sign-in, links opened without an account, mails, deliveries, pages. */
-const systemTables = [...accountTables, 'partner_link', 'staff', 'mail', 'page', 'page_text', 'rate_limit'];
+const systemTables = [
+  ...accountTables,
+  'installation_key',
+  'partner_link',
+  'staff',
+  'mail',
+  'page',
+  'page_text',
+  'rate_limit',
+];
 
 const currentAccount = `(select nullif(current_setting('app.account', true), '')::uuid)`;
 

@@ -10,7 +10,7 @@ import { openVersion } from '../../activities/runs/opening.js';
 import { findMissingFields } from '../../api/services/new-fields.js';
 import { buildEngine, type Engine } from '../../assembly/engine.js';
 import { OutboxReader } from '../../assembly/outbox-reader.js';
-import { dataConverter, EncryptionCodec, failureConverterPath } from '../../assembly/payload-codec.js';
+import { dataConverter, failureConverterPath, payloadCodec } from '../../assembly/payload-codec.js';
 import { connectClient } from '../../assembly/temporal.js';
 import type { StreamDeclaration } from '../../connectors/kit/index.js';
 import type { JsonObject } from '../../core/json.js';
@@ -27,7 +27,7 @@ import { migrate } from '../../store/migrate.js';
 import { publishVersion } from '../../store/pipelines.js';
 import { getRun, type RunOptions, type RunRow } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
-import { MasterKeys } from '../../store/vault.js';
+import { MasterKeys } from '../../store/vault-keys.js';
 import { shippedServices } from '../support/shipped-services.js';
 import { buildPrograms, type Child, startChild, type Usage } from './services.js';
 
@@ -87,7 +87,7 @@ export class BenchBed {
     const masterKeys = new MasterKeys(options.masterKey);
     const appUrl = withRole(postgres.ownerUrl, 'pipewright_app');
     const systemUrl = withRole(postgres.ownerUrl, 'pipewright_system');
-    const engine = buildEngine({
+    const engine = await buildEngine({
       appUrl,
       systemUrl,
       masterKeys,
@@ -99,7 +99,7 @@ export class BenchBed {
     await engine.dependencies.store.system((tx) =>
       addAccount(tx, { id: options.accountId, name: 'Bench', tariff: 'unlimited' }),
     );
-    const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
+    const converter = dataConverter(payloadCodec(engine.dependencies.vault.keys));
     const at = { address: temporal.address, namespace: 'default' };
     const client = await connectClient(at, converter);
     const queue = 'bench';

@@ -104,6 +104,26 @@ describe('home and the list of pipelines', () => {
     await page.getByText('With the next release.').waitFor();
   });
 
+  test('definitions are saved as a file, and brought into another account after a look at what that does', async () => {
+    const first = await bed.signIn();
+    await publish(first.person, 'carried', 'Carried contacts');
+    await first.page.goto('/account');
+    const download = first.page.waitForEvent('download');
+    await first.page.getByRole('button', { name: 'Save the file' }).click();
+    const file = await (await download).path();
+
+    const { page, person } = await bed.signIn();
+    await page.goto('/account');
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('row').filter({ hasText: 'carried' }).getByText('added', { exact: true }).waitFor();
+    expect((await person.call('GET', '/pipelines')).body.items).toEqual([]);
+    await page.getByRole('button', { name: 'Bring it in' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bring it in' }).click();
+    await page.getByRole('status').getByText('It is brought in.').waitFor();
+    await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'Carried contacts' }).getByText('paused').waitFor();
+  });
+
   test('the key of the second step stands as a code for cameras beside its text', async () => {
     const { page, person } = await bed.signIn({ width: 360, colorScheme: 'dark' });
     await page.goto('/profile');

@@ -9,7 +9,7 @@ import { openVersion } from '../../activities/runs/opening.js';
 import type { TransferEvent } from '../../activities/transfer/flow-environment.js';
 import { buildEngine, type Engine } from '../../assembly/engine.js';
 import { OutboxReader } from '../../assembly/outbox-reader.js';
-import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
+import { dataConverter, payloadCodec } from '../../assembly/payload-codec.js';
 import { connectClient, createWorker, quietRuntime } from '../../assembly/temporal.js';
 import type { JsonObject } from '../../core/json.js';
 import { checkDefinition } from '../../definitions/check/index.js';
@@ -20,12 +20,12 @@ import { migrate } from '../../store/migrate.js';
 import { publishVersion } from '../../store/pipelines.js';
 import { getRun, type RunOptions, type RunRow } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
-import { MasterKeys } from '../../store/vault.js';
+import { MasterKeys } from '../../store/vault-keys.js';
 import type { CrashPlan } from './crash-points.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { requestService } from './services.js';
 import { shippedServices } from './shipped-services.js';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
+import { startWorkerProcess, type WorkerProcess, type WorkerProcessSettings } from './worker-process.js';
 
 /** The whole engine on a database and a task queue of its own: what most tests of behaviour need. */
 export interface TestEngine {
@@ -49,7 +49,11 @@ export interface TestEngine {
   rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   startWorker(): Promise<() => Promise<void>>;
   /** A worker in a process of its own, to be killed or frozen; ended with the engine at the latest. */
-  spawnWorker(crash?: CrashPlan, nodeFlags?: readonly string[]): Promise<WorkerProcess>;
+  spawnWorker(
+    crash?: CrashPlan,
+    nodeFlags?: readonly string[],
+    keys?: Partial<Pick<WorkerProcessSettings, 'masterKey' | 'masterKeyPrevious'>>,
+  ): Promise<WorkerProcess>;
   /** A server in a process of its own, to be killed. */
   spawnServer(environment?: Readonly<Record<string, string>>): Promise<WorkerProcess & { readonly address: string }>;
   /** The same promise for every caller. */
@@ -88,7 +92,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   const events: TransferEvent[] = [];
   const masterKey = options.restored?.masterKey ?? randomBytes(32);
   const masterKeys = new MasterKeys(masterKey);
-  const engine = buildEngine({
+  const engine = await buildEngine({
     appUrl: database.app.connectionString,
     systemUrl: database.system.connectionString,
     masterKeys,
@@ -103,7 +107,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   if (options.restored === undefined) {
     await store.system((tx) => addAccount(tx, { id: accountId, name: 'Test', tariff: 'unlimited' }));
   }
-  const converter = dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') }));
+  const converter = dataConverter(payloadCodec(engine.dependencies.vault.keys));
   const client = await connectClient(temporal, converter);
   const queue = `test-${database.name}`;
   const errors: unknown[] = [];
@@ -183,8 +187,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     events,
     rows,
     startWorker,
-    spawnWorker: async (crash, nodeFlags) => {
-      const worker = await startWorkerProcess({ ...processSettings, ...(crash && { crash }) }, nodeFlags);
+    spawnWorker: async (crash, nodeFlags, keys = {}) => {
+      const worker = await startWorkerProcess({ ...processSettings, ...keys, ...(crash && { crash }) }, nodeFlags);
       keepProcess(worker);
       return worker;
     },

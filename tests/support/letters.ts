@@ -20,7 +20,7 @@ export async function lettersTo(api: TestApi, email: string, kind?: string): Pro
       to: row.recipient,
       kind: row.kind,
       subject: row.subject,
-      text: textOf(vault.masterKeys, row.id, row.body),
+      text: textOf(vault.keys, row.id, row.body),
     }));
 }
 

@@ -1,7 +1,7 @@
 import { buildEngine } from '../../assembly/engine.js';
-import { dataConverter, EncryptionCodec } from '../../assembly/payload-codec.js';
+import { dataConverter, payloadCodec } from '../../assembly/payload-codec.js';
 import { createWorker, quietRuntime } from '../../assembly/temporal.js';
-import { MasterKeys } from '../../store/vault.js';
+import { MasterKeys } from '../../store/vault-keys.js';
 import { withCrashPoint } from './crash-points.js';
 import { shippedServices } from './shipped-services.js';
 import type { WorkerProcessSettings } from './worker-process.js';
@@ -9,8 +9,12 @@ import type { WorkerProcessSettings } from './worker-process.js';
 // A worker as a process of its own, so that tests can kill and freeze it. Its settings come as one JSON argument.
 const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerProcessSettings;
 quietRuntime();
-const masterKeys = new MasterKeys(Buffer.from(settings.masterKey, 'base64'));
-const engine = buildEngine({
+const previous = settings.masterKeyPrevious;
+const masterKeys = new MasterKeys(
+  Buffer.from(settings.masterKey, 'base64'),
+  previous === undefined ? [] : [Buffer.from(previous, 'base64')],
+);
+const engine = await buildEngine({
   appUrl: settings.appUrl,
   systemUrl: settings.systemUrl,
   masterKeys,
@@ -22,7 +26,7 @@ const engine = buildEngine({
 });
 const { worker, connection } = await createWorker({
   temporal: settings.temporal,
-  converter: dataConverter(new EncryptionCodec({ id: 'test', key: masterKeys.derived('payloads') })),
+  converter: dataConverter(payloadCodec(engine.dependencies.vault.keys)),
   dependencies: settings.crash ? withCrashPoint(engine.dependencies, settings.crash) : engine.dependencies,
   bundlePath: settings.bundlePath,
   queue: settings.queue,

@@ -11,6 +11,8 @@ export interface WorkerProcessSettings {
   readonly systemUrl: string;
   /** Base64. */
   readonly masterKey: string;
+  /** The former one, during a rotation; base64. */
+  readonly masterKeyPrevious?: string;
   readonly folder: string;
   readonly temporal: { readonly address: string; readonly namespace: string };
   readonly bundlePath: string;

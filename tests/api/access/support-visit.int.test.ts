@@ -99,10 +99,10 @@ describe('a support visit', () => {
       `update support_link set expires_at = now() - interval '1 second', ends_at = case when opened_at is null then null else now() - interval '1 second' end where id in ('${late.id}', '${ended.id}')`,
     );
     expect((await open(late.token)).body.code).toBe('support/link_spent');
-    await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.masterKeys);
+    await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.keys);
     const [line] = (await owner.call('GET', `/audit?action=support.ended&object=${ended.id}`)).body.items;
     expect(line).toMatchObject({ actor: `support:${helper.email}`, onBehalfOf: owner.email });
-    expect(await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.masterKeys)).toBe(
+    expect(await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.keys)).toBe(
       0,
     );
   });

@@ -23,7 +23,7 @@ export default {
       (_, index) => `${nasty[index % nasty.length]} ${index}`,
     );
     const made = await inLanes(names, 8, (name) => api.call('POST', '/connections', connection(name), { key }));
-    const whole = await verifyAudit(store, vault.masterKeys, accountId);
+    const whole = await verifyAudit(store, vault.keys, accountId);
     const url = engine.database.ownerUrl;
     const texts = await queryOnce(url, `select actor, object from audit where account_id = '${accountId}'`);
     const refused = await Promise.all(
@@ -57,7 +57,7 @@ export default {
       nothing('edits of the owner that were not found', await edits(context.size(100, 12))),
       exactly(
         'broken lines after everything was put back',
-        (await verifyAudit(store, vault.masterKeys, accountId)).brokenAt ?? 0,
+        (await verifyAudit(store, vault.keys, accountId)).brokenAt ?? 0,
         0,
       ),
     ];
@@ -86,7 +86,7 @@ export default {
           url,
           `select count(*)::int as different from (select * from kept except select * from audit) t`,
         );
-        const verdict = await verifyAudit(store, vault.masterKeys, accountId);
+        const verdict = await verifyAudit(store, vault.keys, accountId);
         if (left?.different !== 0 && verdict.brokenAt !== seq) missed.push(`${change}: ${verdict.problem}`);
         await queryOnce(
           url,
