@@ -88,6 +88,7 @@ describe('the audit log over the API', () => {
   test('verifying finds one changed row; operators verify all logs at once', async () => {
     const operator = await signInPerson(api, { staff: 'operator' });
     await operator.call('POST', '/staff', { email: 'nobody@example.test', role: 'support' });
+    for (const name of ['one', 'two', 'three']) await api.call('POST', '/keys', { name, scopes: ['read'] });
     expect((await operator.call('GET', '/installation/audit')).body.items.length).toBeGreaterThan(0);
     expect((await operator.call('GET', '/installation/audit/verify')).body).toMatchObject({ isWhole: true });
     expect((await api.call('GET', '/audit/verify')).body).toMatchObject({ isWhole: true, brokenAt: null });
