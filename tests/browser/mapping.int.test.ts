@@ -24,22 +24,35 @@ values:
     new: qualified # by hand
 `;
 
+/** Gives the deals of a sandbox these stages in turn. */
+async function stages(sandbox: RestCrmSandbox, names: readonly string[]): Promise<void> {
+  const deals = sandbox.store.records('deals') as unknown as { id: string }[];
+  for (const [index, { id }] of deals.entries()) {
+    const fields = { stage: names[index % names.length] };
+    const answer = await fetch(`${sandbox.control}/touch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ stream: 'deals', ids: [id], fields }),
+    });
+    expect(answer.status).toBe(200);
+  }
+}
+
 describe('the mapping of a pipeline', () => {
   let bed: Bed;
   let crm: RestCrmSandbox;
   let copy: RestCrmSandbox;
 
   beforeAll(async () => {
-    [bed, crm, copy] = await Promise.all([
-      openBed({ hasWorker: false }),
-      startRestCrm({ seed: 1, records: 20 }),
-      startRestCrm({ seed: 2 }),
-    ]);
+    [crm, copy] = [await startRestCrm({ seed: 1, records: 20 }), await startRestCrm({ seed: 2, records: 20 })];
+    await stages(crm, ['qualified', 'won']);
+    await stages(copy, ['qualified', 'won', 'lost']);
+    bed = await openBed({ hasWorker: false });
   });
 
   afterAll(async () => {
-    await bed?.close();
     await Promise.all([crm?.stop(), copy?.stop()]);
+    await bed?.close();
   });
 
   /** An account with two connected sandboxes and a draft. */
@@ -166,12 +179,16 @@ describe('the mapping of a pipeline', () => {
     const details = page.getByRole('dialog', { name: 'How stage gets its value' });
     await details.getByRole('button', { name: 'Open the table stages' }).click();
     await page.getByRole('heading', { name: 'Values of stages' }).waitFor();
-    await page.getByText(/values have no counterpart/).waitFor();
-    await page
-      .getByRole('combobox', { name: 'Target value of won' })
-      .or(page.getByLabel('Target value of won'))
-      .first()
-      .waitFor();
-    await untilStored(text);
+    await page.getByText(/values? ha(s|ve) no counterpart/).waitFor();
+    await page.getByRole('row', { name: 'won' }).getByText('not mapped').waitFor();
+    await page.getByRole('button', { name: /^Accept/ }).click();
+    await untilStored(text.replace('# by hand\n', '# by hand\n    qualified: qualified\n    won: won\n'));
+    await page.getByText('Every value has its counterpart.').waitFor();
+    await page.getByRole('combobox', { name: 'Target value of won' }).click();
+    await page.getByRole('option', { name: 'lost' }).click();
+    await page.getByRole('button', { name: 'Remove the pair of qualified' }).click();
+    await untilStored(text.replace('# by hand\n', '# by hand\n    won: lost\n'));
+    await page.getByRole('link', { name: 'Mapping of deals' }).click();
+    await target(page, 'stage').getByText('stage → stages').waitFor();
   });
 });

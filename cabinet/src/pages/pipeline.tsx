@@ -9,7 +9,7 @@ import { ProblemAlert } from '../parts/problem.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { useLength } from '../parts/work/count.js';
 import { Empty } from '../parts/work/empty.js';
-import { LinkTo } from '../parts/work/link-to.js';
+import { ButtonTo, LinkTo } from '../parts/work/link-to.js';
 import { RunTable } from '../parts/work/run-table.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
 import { pipelineTabs } from '../routes/work-search.js';
@@ -121,6 +121,9 @@ function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
         >
           {t(state === 'paused' ? 'work.resume' : 'work.pause')}
         </Button>
+        <ButtonTo variant="default" to="/pipelines/$id/preview" params={{ id }}>
+          {t('previews.link')}
+        </ButtonTo>
         <Remove pipeline={pipeline} />
       </PageHead>
       <ProblemAlert error={start.error ?? pause.error ?? resume.error} />

@@ -7,6 +7,9 @@ export type DraftState = 'stored' | 'changed' | 'storing' | 'conflict' | 'refuse
 
 const saveAfterMs = 1_000;
 
+/** What pages that were just left are still storing, by pipeline: the next page reads the text after that. */
+const leaving = new Map<string, Promise<unknown>>();
+
 /** A text with the tag that tells whether somebody else has changed it. */
 interface Tagged {
   readonly text: string;
@@ -38,7 +41,10 @@ export function useDraft(id: string) {
   const queries = useQueryClient();
   const asked = useQuery({
     queryKey: ['draft', id],
-    queryFn: () => readText(id),
+    queryFn: async () => {
+      await leaving.get(id);
+      return readText(id);
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -110,7 +116,12 @@ export function useDraft(id: string) {
   }, [state, text, store]);
 
   // What was typed last is stored when the page is left.
-  useEffect(() => () => void store(), [store]);
+  useEffect(
+    () => () => {
+      leaving.set(id, store());
+    },
+    [id, store],
+  );
 
   const reread = useCallback(async () => {
     queries.removeQueries({ queryKey: ['draft', id], type: 'inactive' });

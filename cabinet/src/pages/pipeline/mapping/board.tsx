@@ -64,7 +64,7 @@ export function Board(props: BoardProps) {
                   onClick={() => !isReadOnly && setChosen(chosen === row.path ? null : row.path)}
                   onKeyDown={(event) => event.key === 'Escape' && setChosen(null)}
                 >
-                  <Names row={row} />
+                  <Names row={{ ...row, isRequired: false }} />
                   <span className="mapping-sample">
                     {(uses.get(row.path) ?? 0) > 0 && '✓ '}
                     {row.samples.length === 0 ? t('mapping.noSample') : row.samples.join(' · ')}

@@ -52,6 +52,7 @@ export function Details(props: DetailsProps) {
       onClose={close}
       position="right"
       size="lg"
+      lockScroll={false}
       title={t('mapping.detailsOf', { field: row.path })}
       closeButtonProps={{ 'aria-label': t('work.close') }}
     >
@@ -136,7 +137,7 @@ function Form(props: DetailsProps) {
           />
         </div>
         {!isReadOnly && (
-          <Group justify="space-between">
+          <Group justify="space-between" className="mapping-actions">
             {field === undefined ? (
               <span />
             ) : (

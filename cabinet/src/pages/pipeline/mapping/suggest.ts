@@ -136,6 +136,8 @@ const timely = new Set(['date', 'datetime']);
 /** What stands under the target so that the types go together; null where they cannot. */
 export function valueFor(source: FieldRow, target: FieldRow): string | JsonMap | null {
   const [from, to] = [source.type, target.type];
+  // What each account has put into its own fields is not the same because both are called `custom`.
+  if (plain(source.path) === 'custom') return null;
   const converted = (as: string): JsonMap => ({ from: source.path, as });
   if (from === to || to === 'any' || from === 'any') return source.path;
   if (from === 'object' || to === 'object') return null;
