@@ -10,6 +10,7 @@ import { signInPerson } from '../../support/people.js';
 const unaudited: Readonly<Record<string, string>> = {
   checkDefinition: 'changes nothing: it judges a text',
   sendConfirmation: 'sends once more the letter of a registration that has its line; limits count it',
+  checkField: 'stores nothing; its look into the connected account has a line of its own, `connection.looked_into`',
   switchAccount: 'chooses which of their accounts a page shows first',
 };
 

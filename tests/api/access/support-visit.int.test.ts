@@ -102,9 +102,7 @@ describe('a support visit', () => {
     await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.keys);
     const [line] = (await owner.call('GET', `/audit?action=support.ended&object=${ended.id}`)).body.items;
     expect(line).toMatchObject({ actor: `support:${helper.email}`, onBehalfOf: owner.email });
-    expect(await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.keys)).toBe(
-      0,
-    );
+    expect(await noteEndedVisits(engine.engine.dependencies.store, engine.engine.dependencies.vault.keys)).toBe(0);
   });
 
   test('withdrawn, it is over at the next request, and an open stream closes', async () => {
