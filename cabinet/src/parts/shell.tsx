@@ -158,7 +158,7 @@ function PersonMenu({ me }: { readonly me: Me }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={t('nav.person')}>
+        <UnstyledButton aria-label={`${t('nav.person')}: ${me.person.name}`}>
           <Group gap={6} wrap="nowrap">
             <IconUser size={18} aria-hidden />
             <Text size="sm" visibleFrom="sm">

@@ -80,9 +80,11 @@ export function TextPair({ language, text, change }: TextPairProps) {
             {t('operator.preview')}
           </Text>
           <Paper withBorder p="md" className="page-preview" lang={language}>
-            <Title order={2} size="h3" mb="md">
-              {text.title}
-            </Title>
+            {text.title !== '' && (
+              <Title order={2} size="h3" mb="md">
+                {text.title}
+              </Title>
+            )}
             <Markdown text={text.body} />
           </Paper>
         </section>

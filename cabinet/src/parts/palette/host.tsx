@@ -1,4 +1,4 @@
-import { Kbd, Text, UnstyledButton } from '@mantine/core';
+import { Box, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -32,16 +32,14 @@ export function PaletteHost({ places, isOperator }: PaletteHostProps) {
   );
   return (
     <>
-      <UnstyledButton
-        className="palette-button"
-        onClick={open}
-        aria-label={t('palette.open')}
-        aria-keyshortcuts="Control+K Meta+K"
-      >
+      <UnstyledButton className="palette-button" onClick={open} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={18} aria-hidden />
-        <Text size="sm" visibleFrom="md">
+        <Text size="sm" component="span" visibleFrom="md">
           {t('palette.button')}
         </Text>
+        <Box component="span" hiddenFrom="md" className="visually-hidden">
+          {t('palette.button')}
+        </Box>
         <Kbd size="xs" visibleFrom="md">
           {modKey} K
         </Kbd>

@@ -112,6 +112,8 @@ export function Palette({ asked, places, isOperator, showShortcuts }: PalettePro
   return (
     <Spotlight.Root
       shortcut={null}
+      title={t('palette.open')}
+      classNames={{ header: 'visually-hidden' }}
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpen(true)}
