@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type AnswerOf, answerOf, api } from '../../api.js';
+import { readEvents } from '../../parts/event-stream.js';
 
 export type RunView = AnswerOf<'getRun'>;
 
@@ -56,21 +57,9 @@ export function useRun(id: string) {
 async function follow(id: string, signal: AbortSignal, tell: (run: RunView) => void): Promise<void> {
   const { data } = await api.GET('/runs/{id}/events', { params: { path: { id } }, parseAs: 'stream', signal });
   if (data == null) return;
-  const reader = (data as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    text += decoder.decode(value, { stream: true });
-    const events = text.split('\n\n');
-    text = events.pop() ?? '';
-    for (const event of events) {
-      const line = event.split('\n').find((each) => each.startsWith('data: '));
-      const run: unknown = line === undefined ? null : JSON.parse(line.slice('data: '.length));
-      if (isRun(run, id)) tell(run);
-    }
-  }
+  await readEvents(data as ReadableStream<Uint8Array>, (_event, run) => {
+    if (isRun(run, id)) tell(run);
+  });
 }
 
 function isRun(value: unknown, id: string): value is RunView {
