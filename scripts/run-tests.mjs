@@ -13,7 +13,9 @@ import { project } from './sources.mjs';
 
 const groupLimitMs = 20 * 60_000;
 /** Jest keeps a file's modules until its process ends, so a process gets only as many files as its heap holds. */
-const filesPerProcess = 12;
+const filesPerProcess = 10;
+/** Tests with servers wait more than they work: two processes of them fill two cores. */
+const lanes = 2;
 /** After the results are written, for closing what is open; a run that needs longer leaks something. */
 const exitLimitMs = 30_000;
 
@@ -21,7 +23,7 @@ const patterns = process.argv.slice(2);
 const seed = process.env.SEED ?? String(randomInt(2 ** 31));
 const counts = { passed: 0, failed: 0 };
 const folder = await mkdtemp(join(tmpdir(), 'pipewright-results-'));
-let running;
+const running = new Set();
 let groups = 0;
 
 console.log(`Seed ${seed} (SEED=${seed} npm test repeats the order).`);
@@ -41,18 +43,14 @@ try {
       ['--maxWorkers=2'],
     ),
   );
-  const alone = inSeededOrder(files.filter(startsServers));
-  for (let start = 0; start < alone.length; start += filesPerProcess) {
-    const part = `one after the other, ${start + 1}-${Math.min(start + filesPerProcess, alone.length)} of ${alone.length}`;
-    add(await runGroup(part, alone.slice(start, start + filesPerProcess), ['--runInBand']));
-  }
+  await runInLanes(inSeededOrder(files.filter(startsServers)));
 } finally {
   await close();
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
-/** Such a test has the machine to itself: everything in tests/, and what says so by its name. */
+/** Such a test runs beside one other at most: everything in tests/, and what says so by its name. */
 function startsServers(file) {
   return relative(project, file).startsWith(`tests${sep}`) || file.endsWith('.int.test.ts');
 }
@@ -69,6 +67,20 @@ async function withoutBrowser(files) {
     counts.failed += 1;
     return others;
   }
+}
+
+/** Each lane takes the next files as soon as its process has ended. */
+async function runInLanes(files) {
+  let start = 0;
+  const lane = async () => {
+    while (start < files.length) {
+      const some = files.slice(start, start + filesPerProcess);
+      const name = `with servers, ${start + 1}-${start + some.length} of ${files.length}`;
+      start += some.length;
+      add(await runGroup(name, some, ['--runInBand']));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** The order that the sequencer would give the whole group, so that its parts are drawn by the seed too. */
@@ -95,10 +107,11 @@ async function runGroup(name, files, options) {
   const sequencer = join(project, 'tests', 'setup', 'sequencer.mjs');
   const order = ['--randomize', `--seed=${seed}`, `--testSequencer=${sequencer}`];
   const args = [...options, ...order, '--json', `--outputFile=${outputFile}`, '--runTestsByPath', ...files];
-  running = startJest(args, ['ignore', 'ignore', 'inherit']);
-  const isLate = await endsInTime(running, outputFile);
+  const child = startJest(args, ['ignore', 'ignore', 'inherit']);
+  running.add(child);
+  const isLate = await endsInTime(child, outputFile);
   const results = await readFile(outputFile, 'utf8').then(JSON.parse, () => undefined);
-  running = undefined;
+  running.delete(child);
   if (results === undefined) {
     console.log(`FAIL the group "${name}" ended without results.`);
     return { passed: 0, failed: 1 };
@@ -154,7 +167,7 @@ async function endsInTime(child, outputFile) {
 }
 
 async function abandon(signal) {
-  running?.kill('SIGTERM');
+  for (const child of running) child.kill('SIGTERM');
   await close();
   process.exit(signal === 'SIGINT' ? 130 : 143);
 }
