@@ -1,40 +1,54 @@
-import { Anchor, Code, List, Text, Title } from '@mantine/core';
+import { Anchor, Blockquote, Code, Divider, List, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { blocksOf, type MarkdownBlock } from './markdown-blocks.js';
 
-/** The part of Markdown that pages use, made of elements: text never becomes markup. */
+/** Markdown as pages need it; every part becomes an element, so no text ever becomes markup. */
 export function Markdown({ text }: { readonly text: string }) {
-  const blocks = text.replaceAll('\r\n', '\n').split(/\n{2,}/);
-  return keyed(blocks).map(([block, key]) => <Block key={key} text={block.trim()} />);
+  return blocksOf(text).map((block, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no other name than their place
+    <Block key={at} block={block} />
+  ));
 }
 
-function Block({ text }: { readonly text: string }) {
-  if (text === '') return null;
-  const heading = /^(#{1,4}) +(.+)$/.exec(text);
-  if (heading !== null) {
-    return (
-      <Title order={heading[1]?.length === 1 ? 2 : 3} size="h4" mt="md" mb="xs">
-        <Line text={heading[2] ?? ''} />
-      </Title>
-    );
+function Block({ block }: { readonly block: MarkdownBlock }) {
+  switch (block.kind) {
+    case 'heading':
+      return (
+        <Title order={block.level} size="h4" mt="md" mb="xs">
+          <Line text={block.text} />
+        </Title>
+      );
+    case 'list':
+      return (
+        <List type={block.isOrdered ? 'ordered' : 'unordered'} mb="sm">
+          {keyed(block.items).map(([item, key]) => (
+            <List.Item key={key}>
+              <Line text={item} />
+            </List.Item>
+          ))}
+        </List>
+      );
+    case 'quote':
+      return (
+        <Blockquote p="sm" mb="sm">
+          <Line text={block.text} />
+        </Blockquote>
+      );
+    case 'code':
+      return (
+        <Code block mb="sm">
+          {block.text}
+        </Code>
+      );
+    case 'rule':
+      return <Divider my="md" />;
+    case 'paragraph':
+      return (
+        <Text mb="sm">
+          <Line text={block.text} />
+        </Text>
+      );
   }
-  const lines = text.split('\n');
-  const isOrdered = lines.every((line) => /^\d+\. /.test(line));
-  if (isOrdered || lines.every((line) => /^[-*] /.test(line))) {
-    return (
-      <List type={isOrdered ? 'ordered' : 'unordered'} mb="sm">
-        {keyed(lines).map(([line, key]) => (
-          <List.Item key={key}>
-            <Line text={line.replace(/^([-*]|\d+\.) +/, '')} />
-          </List.Item>
-        ))}
-      </List>
-    );
-  }
-  return (
-    <Text mb="sm">
-      <Line text={lines.join(' ')} />
-    </Text>
-  );
 }
 
 const marks = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[[^\]]+\]\([^)\s]+\))/;

@@ -11,7 +11,7 @@ import {
   UnstyledButton,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBuilding, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBuilding, IconLogout, IconNews, IconPhone, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
@@ -174,6 +174,12 @@ function PersonMenu({ me }: { readonly me: Me }) {
         </Menu.Item>
         <Menu.Item component={Link} to="/account" leftSection={<IconBuilding size={16} aria-hidden />}>
           {t('accountPage.title')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/pages" leftSection={<IconNews size={16} aria-hidden />}>
+          {t('infoPages.title')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/contacts" leftSection={<IconPhone size={16} aria-hidden />}>
+          {t('contacts.title')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           {t('nav.signOut')}
