@@ -5,14 +5,7 @@ import { queryOnce } from '../../../runtime/postgres-connection.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.js';
 import { signInPerson } from '../../support/people.js';
-
-/** Changes that leave no line, each with its reason. */
-const unaudited: Readonly<Record<string, string>> = {
-  checkDefinition: 'changes nothing: it judges a text',
-  sendConfirmation: 'sends once more the letter of a registration that has its line; limits count it',
-  checkField: 'stores nothing; its look into the connected account has a line of its own, `connection.looked_into`',
-  switchAccount: 'chooses which of their accounts a page shows first',
-};
+import { unaudited } from '../../support/unaudited.js';
 
 describe('the audit log over the API', () => {
   let engine: TestEngine;

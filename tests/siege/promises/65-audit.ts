@@ -5,6 +5,7 @@ import { verifyAudit } from '../../../store/audit.js';
 import { startTestApi } from '../../support/api.js';
 import { inLanes } from '../../support/cast.js';
 import { furnish } from '../../support/furnish.js';
+import { unaudited } from '../../support/unaudited.js';
 import { exactly, noted, nothing, type SiegePromise } from '../siege.js';
 
 export default {
@@ -108,11 +109,10 @@ function connection(name: string) {
   };
 }
 
-/** tests/api/access/audit.int.test.ts holds the reasons. */
-const unaudited = new Set(['checkDefinition', 'sendConfirmation', 'switchAccount']);
-
 function silentRoutes(): string[] {
   return routes
-    .filter((spec) => spec.method !== 'get' && accessOf(spec.name).audit === undefined && !unaudited.has(spec.name))
+    .filter(
+      (spec) => spec.method !== 'get' && accessOf(spec.name).audit === undefined && unaudited[spec.name] === undefined,
+    )
     .map((spec) => spec.name);
 }
