@@ -5,7 +5,7 @@ import { readEvents } from './parts/event-stream.js';
 
 /** What a run may change; asked again when the server says that one did. */
 const touched = [['runs'], ['pipelines'], ['dead-letters', 'newest']];
-const gatherMs = 500;
+const gatherMs = 1_000;
 const againMs = 10_000;
 /** While events come: only for what no run says, such as a connection that broke. */
 const seldomMs = 30_000;

@@ -12,6 +12,9 @@ const furtherPlaces = [
   { to: '/account', label: 'accountPage.title', icon: IconBuilding },
 ] as const;
 
+/** What is there for somebody who belongs to no account. */
+const needsNoAccount: ReadonlySet<string> = new Set(['/', '/profile']);
+
 export type Place = (typeof ownPlaces)[number] | (typeof operatorPlaces)[number] | (typeof furtherPlaces)[number];
 
 /** Pages of the account; those where the role has nothing to do are left out, and the server refuses in any case. */
@@ -32,6 +35,7 @@ export function furtherPlacesOf(me: Me): readonly Place[] {
 }
 
 function isFor(me: Me, place: Place): boolean {
+  if (me.account === null) return needsNoAccount.has(place.to);
   if ('isForPartners' in place && me.account?.as === 'partner') return true;
   return !('least' in place) || reaches(me.account?.role, place.least);
 }
