@@ -1,3 +1,4 @@
+import { cabinetEditing } from './cabinet-editing.js';
 import { crmLimits, crmMigration } from './crm.js';
 import { csvToFile } from './csv-to-file.js';
 import { incremental } from './incremental.js';
@@ -21,4 +22,5 @@ export const works: readonly Work[] = [
   startUp,
   crmMigration,
   crmLimits,
+  cabinetEditing,
 ];

@@ -7,6 +7,8 @@ export interface PipelineDocument {
   readonly text: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Whether the last change was a key, so that others may wait until the hands rest. */
+  isTyped(): boolean;
   /** Why the last edit was refused; null after one that was not. */
   readonly refusal: unknown;
   /** What somebody types. */
@@ -20,6 +22,7 @@ export interface PipelineDocument {
 export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocument {
   const { text, change } = draft;
   const history = useRef<TextHistory | null>(null);
+  const wasTyped = useRef(false);
   const [refusal, setRefusal] = useState<unknown>(null);
   if (history.current === null && text !== null) history.current = new TextHistory(text);
 
@@ -38,6 +41,7 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
         setRefusal(refused);
         return false;
       }
+      wasTyped.current = false;
       setRefusal(null);
       change(past.text);
       return true;
@@ -47,6 +51,7 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
   const type = useCallback(
     (next: string) => {
       history.current?.type(next, performance.now());
+      wasTyped.current = true;
       setRefusal(null);
       change(next);
     },
@@ -55,6 +60,7 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
   const go = useCallback(
     (where: 'undo' | 'redo') => {
       const next = history.current?.[where]();
+      wasTyped.current = false;
       setRefusal(null);
       if (next != null) change(next);
     },
@@ -62,6 +68,7 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
   );
   const undo = useCallback(() => go('undo'), [go]);
   const redo = useCallback(() => go('redo'), [go]);
+  const isTyped = useCallback(() => wasTyped.current, []);
   const { canUndo = false, canRedo = false } = history.current ?? {};
-  return { text, canUndo, canRedo, refusal, type, edit, undo, redo };
+  return { text, canUndo, canRedo, refusal, isTyped, type, edit, undo, redo };
 }

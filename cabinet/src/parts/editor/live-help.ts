@@ -1,6 +1,7 @@
 import type { LiveSource } from './live-source.js';
-import { monaco } from './monaco.js';
+import { monaco, schema } from './monaco.js';
 import { type Known, type Offer, offersAt } from './offers.js';
+import { schemaOffersAt } from './schema-offers.js';
 import { placeAt } from './text-place.js';
 
 /** What the account knows, and what the text says of itself. */
@@ -11,7 +12,7 @@ export interface Help {
 
 type Model = ReturnType<typeof monaco.editor.createModel>;
 
-/** Completion and hover out of the live account, beside those of the schema. */
+/** Completion out of the grammar and the live account; hover out of the account, beside that of the schema. */
 export function addLiveHelp(model: Model, help: () => Help): { dispose(): void } {
   const kinds = monaco.languages.CompletionItemKind;
   const icons: Readonly<Record<Offer['kind'], number>> = {
@@ -32,18 +33,26 @@ export function addLiveHelp(model: Model, help: () => Help): { dispose(): void }
       const isInExpression = offers[0]?.kind === 'field' && place.word.includes('record.');
       const start = isInExpression ? position.column - tail : place.start + 1;
       const range = new monaco.Range(position.lineNumber, start, position.lineNumber, position.column);
-      return {
-        suggestions: offers.map(({ name, detail, kind }, index) => ({
-          label: { label: name, description: detail },
-          kind: icons[kind],
-          insertText: place.isKey ? `${quoted(name, false)}: ` : quoted(name, place.isQuoted || isInExpression),
-          filterText: `${name} ${detail}`,
-          range,
-          // Before what the schema offers, in the order of the account.
-          sortText: `!${String(index).padStart(5, '0')}`,
-          ...(kind === 'slot' && { command: { id: 'editor.action.triggerSuggest', title: '' } }),
-        })),
-      };
+      const ofAccount = offers.map(({ name, detail, kind }, index) => ({
+        label: { label: name, description: detail },
+        kind: icons[kind],
+        insertText: place.isKey ? `${quoted(name, false)}: ` : quoted(name, place.isQuoted || isInExpression),
+        filterText: `${name} ${detail}`,
+        range,
+        // Before what the grammar has, in the order of the account.
+        sortText: `!${String(index).padStart(5, '0')}`,
+        ...(kind === 'slot' && { command: { id: 'editor.action.triggerSuggest', title: '' } }),
+      }));
+      const ofGrammar = schemaOffersAt(schema, place).map(({ name, kind, title, description }, index) => ({
+        label: { label: name, description: title },
+        kind: kind === 'key' ? kinds.Property : kinds.Value,
+        documentation: description,
+        insertText: kind === 'key' ? `${name}: ` : name,
+        range,
+        sortText: `~${String(index).padStart(5, '0')}`,
+        ...(kind === 'key' && { command: { id: 'editor.action.triggerSuggest', title: '' } }),
+      }));
+      return { suggestions: [...ofAccount, ...ofGrammar] };
     },
   });
   const hover = monaco.languages.registerHoverProvider('yaml', {

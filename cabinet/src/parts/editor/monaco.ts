@@ -17,7 +17,8 @@ import 'monaco-editor/esm/vs/editor/contrib/wordOperations/browser/wordOperation
 import * as monaco from 'monaco-editor/esm/vs/editor/editor.api';
 import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker?worker';
 import { configureMonacoYaml, type JSONSchema } from 'monaco-yaml';
-import schema from '../../../../docs/pipeline.schema.json';
+import written from '../../../../docs/pipeline.schema.json';
+import type { OfferSchema } from './schema-offers.js';
 import YamlWorker from './yaml.worker?worker';
 
 // Workers are files of our own; the policy of the pages lets nothing else run.
@@ -26,14 +27,14 @@ self.MonacoEnvironment = {
 };
 
 // Hovers leave out what looks like a tag of a page.
-const readable: JSONSchema = JSON.parse(JSON.stringify(schema).replace(/<(\w+)>/g, '{$1}'));
+const readable: JSONSchema & OfferSchema = JSON.parse(JSON.stringify(written).replace(/<(\w+)>/g, '{$1}'));
 
-// What is wrong is told by our own check, which knows more than the schema.
+// What is wrong is told by our own check, and what may be written by our own completion: both know more than the schema.
 configureMonacoYaml(monaco, {
   enableSchemaRequest: false,
   validate: false,
   format: { enable: false },
-  completion: true,
+  completion: false,
   hover: true,
   schemas: [{ uri: 'inmemory://pipewright/pipeline.schema.json', fileMatch: ['**/*.yaml'], schema: readable }],
 });
@@ -50,8 +51,11 @@ monaco.editor.defineTheme('pipewright-light', {
 monaco.editor.defineTheme('pipewright-dark', {
   base: 'vs-dark',
   inherit: true,
-  rules: [{ token: 'type', foreground: '66d9e8' }],
+  rules: [
+    { token: 'comment', foreground: '9cbf9c' },
+    { token: 'type', foreground: '66d9e8' },
+  ],
   colors: { 'editor.background': '#242424', 'editorLineNumber.foreground': '#a9abb0' },
 });
 
-export { monaco };
+export { monaco, readable as schema };

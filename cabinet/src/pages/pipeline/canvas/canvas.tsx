@@ -14,7 +14,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Positions, placed, slotOf, slotsOf } from './layout.js';
 import { nodeTypes, type PartNode } from './nodes.js';
@@ -38,13 +38,13 @@ export interface CanvasProps {
 export const paletteType = 'application/x-pipewright-part';
 
 /** A pipeline as a picture that can be worked with: another view of the same text. */
-export default function Canvas(props: CanvasProps) {
+export default memo(function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <Board {...props} />
     </ReactFlowProvider>
   );
-}
+});
 
 function Board(props: CanvasProps) {
   const { graph, chosen, positions, trouble, isReadOnly, choose, move, remove, connect, drop } = props;
@@ -57,11 +57,14 @@ function Board(props: CanvasProps) {
   const byId = useMemo(() => new Map(graph.parts.map((part) => [part.id, part])), [graph]);
   const partOf = useCallback((id: string) => byId.get(id.replace(/^written:/, 'slot:')), [byId]);
 
-  // What React Flow measured of a node stays with it.
+  // What React Flow measured of a node stays with it; one that is as before stays the same, and is not drawn again.
   useEffect(() => {
     setNodes((before) => {
       const known = new Map(before.map((node) => [node.id, node]));
-      return wanted.map((node) => ({ ...known.get(node.id), ...node }));
+      return wanted.map((node) => {
+        const former = known.get(node.id);
+        return former !== undefined && isSame(former, node) ? former : { ...former, ...node };
+      });
     });
   }, [wanted]);
 
@@ -106,6 +109,7 @@ function Board(props: CanvasProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
+        onlyRenderVisibleElements={nodes.length > 150}
         fitView
         fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
         minZoom={0.15}
@@ -237,4 +241,13 @@ function edgesOf(graph: Graph): Edge[] {
     });
   }
   return edges;
+}
+
+function isSame(a: PartNode, b: PartNode): boolean {
+  const { part, isChosen, errors, warnings } = a.data;
+  const isSameData =
+    part === b.data.part && isChosen === b.data.isChosen && errors === b.data.errors && warnings === b.data.warnings;
+  const isSameBox =
+    a.position.x === b.position.x && a.position.y === b.position.y && a.width === b.width && a.height === b.height;
+  return isSameData && isSameBox && a.draggable === b.draggable;
 }

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../../../../core/json.js';
 import * as edits from '../../../../../definitions/text/edits.js';
@@ -23,7 +24,7 @@ interface PartFormProps {
 }
 
 /** All settings of the chosen part. */
-export function PartForm({ bench, part, problems, goTo }: PartFormProps) {
+export const PartForm = memo(function PartForm({ bench, part, problems, goTo }: PartFormProps) {
   const { t } = useTranslation();
   const { title } = useWords(part);
   const canRemove = part.kind !== 'pipeline' && part.kind !== 'source' && part.kind !== 'map';
@@ -67,7 +68,7 @@ export function PartForm({ bench, part, problems, goTo }: PartFormProps) {
       <Fields bench={bench} part={part} key={part.id} />
     </section>
   );
-}
+});
 
 /** Streams and fields that the live account has for a flow. */
 export function useChoices(bench: Bench, flow: string, target = 0): Choices {

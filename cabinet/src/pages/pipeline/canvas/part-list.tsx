@@ -1,21 +1,21 @@
 import { Badge, Button, Group, Text, Title } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Bench } from './bench.js';
 import type { Part } from './parts.js';
 import { useWords } from './words.js';
 
 interface PartListProps {
-  readonly bench: Bench;
+  readonly parts: readonly Part[];
   readonly trouble: ReadonlyMap<string, { readonly errors: number; readonly warnings: number }>;
+  choose(id: string): void;
 }
 
 /** The same parts as a list, for those who do not see or draw the picture. */
-export function PartList({ bench, trouble }: PartListProps) {
+export const PartList = memo(function PartList({ parts, trouble, choose }: PartListProps) {
   const { t } = useTranslation();
-  const { parts } = bench.graph;
   const outside = parts.filter(({ flow }) => flow === '');
   const flows = parts.filter(({ kind }) => kind === 'flow');
-  const row = (part: Part) => <Row key={part.id} part={part} trouble={trouble} choose={bench.choose} />;
+  const row = (part: Part) => <Row key={part.id} part={part} trouble={trouble} choose={choose} />;
   return (
     <section aria-label={t('canvas.parts')}>
       <Title order={2} size="h5" mb={4}>
@@ -39,7 +39,7 @@ export function PartList({ bench, trouble }: PartListProps) {
       )}
     </section>
   );
-}
+});
 
 interface RowProps {
   readonly part: Part;
@@ -47,7 +47,7 @@ interface RowProps {
   choose(id: string): void;
 }
 
-function Row({ part, trouble, choose }: RowProps) {
+const Row = memo(function Row({ part, trouble, choose }: RowProps) {
   const { t } = useTranslation();
   const { title, detail } = useWords(part);
   const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
@@ -79,4 +79,4 @@ function Row({ part, trouble, choose }: RowProps) {
       </Group>
     </li>
   );
-}
+});

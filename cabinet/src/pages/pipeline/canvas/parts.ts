@@ -47,7 +47,11 @@ export function graphOf(root: JsonMap): Graph {
     ...more,
   });
   const parts: Part[] = [
-    part('pipeline', [], { name: textOf(root.pipeline), detail: textOf(root.title) }),
+    part('pipeline', [], {
+      name: textOf(root.pipeline),
+      detail: textOf(root.title),
+      value: { title: root.title ?? null },
+    }),
     part('trigger', ['trigger'], { detail: triggerWords(root.trigger) }),
     part('errors', ['errors'], { detail: isMap(root.errors) ? inWords(root.errors) : '' }),
   ];
@@ -59,7 +63,7 @@ export function graphOf(root: JsonMap): Graph {
   for (const [flow, value] of entriesOf(root.flows)) {
     if (!isMap(value)) continue;
     const path = ['flows', flow];
-    parts.push(part('flow', path, { id: `flow:${flow}`, name: flow, flow }));
+    parts.push(part('flow', path, { id: `flow:${flow}`, name: flow, flow, value: {} }));
     const detail = streamOf(value.from);
     parts.push(part('source', [...path, 'from'], { id: `source:${flow}`, name: flow, flow, detail }));
     listOf(value.steps).forEach((step, index) => {

@@ -2,13 +2,13 @@ import './workbench.css';
 import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, type Ref, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as edits from '../../../../../definitions/text/edits.js';
 import { Editor, type EditorHandle } from '../../../parts/editor/editor.js';
 import { ProblemAlert } from '../../../parts/problem.js';
 import { useMay } from '../../../role.js';
-import type { useDraft } from '../draft.js';
+import type { DefinitionProblem, useDraft } from '../draft.js';
 import { knownOf, Reader } from '../known.js';
 import { useLiveSource } from '../live.js';
 import type { PipelineView } from '../pipeline-view.js';
@@ -18,8 +18,9 @@ import { type Adding, type AddKind, addKinds, type Bench } from './bench.js';
 import { slotOf } from './layout.js';
 import { PartForm } from './part-form.js';
 import { PartList } from './part-list.js';
-import { graphOf, type Part, partAt } from './parts.js';
+import { type Graph, graphOf, type Part, partAt } from './parts.js';
 import { refusalOf } from './refusal.js';
+import { keptGraph, useSettled, useSteady } from './steady.js';
 import { useLayout } from './use-layout.js';
 
 interface WorkbenchProps {
@@ -32,6 +33,7 @@ interface WorkbenchProps {
 
 const Canvas = lazy(() => import('./canvas.js'));
 const nothing = {};
+const noProblems: readonly DefinitionProblem[] = [];
 
 /** The canvas and the text of a definition: two views of one file, side by side where there is room. */
 export function Workbench({ pipeline, draft, document, text, handle }: WorkbenchProps) {
@@ -45,10 +47,14 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   const mayEdit = useMay('editor');
 
   // The picture follows a moment behind the keys.
-  const seen = useDeferredValue(text);
+  const seen = useSettled(text, document.isTyped);
   const reader = useRef(new Reader());
   const { value, isFresh } = useMemo(() => reader.current.read(seen), [seen]);
-  const graph = useMemo(() => graphOf(value ?? nothing), [value]);
+  const drawn = useRef<Graph | null>(null);
+  const graph = useMemo(() => {
+    drawn.current = keptGraph(drawn.current, graphOf(value ?? nothing));
+    return drawn.current;
+  }, [value]);
   const known = useMemo(() => knownOf(value), [value]);
   const knownNow = useRef(known);
   knownNow.current = known;
@@ -66,32 +72,36 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   );
 
   const { problems } = draft;
-  const { trouble, byPart } = useMemo(() => {
-    const counted = new Map<string, { errors: number; warnings: number }>();
-    const found = new Map<string, (typeof problems & object)[number][]>();
+  const byPart = useMemo(() => {
+    const found = new Map<string, DefinitionProblem[]>();
     for (const problem of problems ?? []) {
       const id = partAt(graph.parts, problem.path)?.id ?? 'pipeline';
-      const before = counted.get(id) ?? { errors: 0, warnings: 0 };
-      const isError = problem.severity === 'error';
-      counted.set(id, { errors: before.errors + (isError ? 1 : 0), warnings: before.warnings + (isError ? 0 : 1) });
       found.set(id, [...(found.get(id) ?? []), problem]);
     }
-    return { trouble: counted, byPart: found };
+    return found;
   }, [problems, graph]);
+  const counted = JSON.stringify([...byPart].map(([id, list]) => [id, list.map(({ severity }) => severity)]));
+  // The same counts are the same map: each answer of the server tells all problems anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the map
+  const trouble = useMemo(() => {
+    const errorsIn = (list: readonly DefinitionProblem[]) => list.filter(({ severity }) => severity === 'error').length;
+    const counts = [...byPart].map(([id, list]) => {
+      const errors = errorsIn(list);
+      return [id, { errors, warnings: list.length - errors }] as const;
+    });
+    return new Map(counts);
+  }, [counted]);
 
-  const choose = useCallback(
-    (id: string | null) => {
-      setAdding(null);
-      setChosen(id);
-      const part = graph.parts.find((each) => each.id === id);
-      const place = part === undefined ? null : reader.current.lineOf(part.path);
-      if (place !== null) editor.current?.reveal(place.line);
-    },
-    [graph],
-  );
+  const choose = useSteady((id: string | null): void => {
+    setAdding(null);
+    setChosen(id);
+    const part = graph.parts.find((each) => each.id === id);
+    const place = part === undefined ? null : reader.current.lineOf(part.path);
+    if (place !== null) editor.current?.reveal(place.line);
+  });
   const { edit } = document;
   const isReadOnly = !mayEdit || !isFresh || value === null || draft.state === 'conflict';
-  const remove = (part: Part): void => {
+  const remove = useSteady((part: Part): void => {
     const { kind, name, flow, index } = part;
     if (kind === 'slot' && edit((whole) => edits.removeSlot(whole, name))) choose(null);
     if (kind === 'flow' && edit((whole) => edits.removeFlow(whole, name))) choose(null);
@@ -99,33 +109,28 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     if (kind === 'target' && edit((whole) => edits.removeTarget(whole, flow, index))) choose(`flow:${flow}`);
     if (kind === 'trigger') edit((whole) => edits.setTrigger(whole, null));
     if (kind === 'errors') edit((whole) => edits.setErrors(whole, null));
-  };
-  const bench: Bench = {
-    graph,
-    known,
-    live,
-    isReadOnly,
-    isPublished: pipeline.publishedVersion !== null,
-    edit,
-    choose,
-    remove,
-    map: (flow, target) => {
-      void draft.store().then((isStored) => {
-        const search = target === '' ? {} : { target };
-        if (isStored)
-          void navigate({ to: '/pipelines/$id/flows/$flow/mapping', params: { id: pipeline.id, flow }, search });
-      });
-    },
-  };
-  const begin = (kind: AddKind, more: Partial<Adding> = {}): void => {
+  });
+  const map = useSteady((flow: string, target: string): void => {
+    void draft.store().then((isStored) => {
+      const search = target === '' ? {} : { target };
+      const params = { id: pipeline.id, flow };
+      if (isStored) void navigate({ to: '/pipelines/$id/flows/$flow/mapping', params, search });
+    });
+  });
+  const isPublished = pipeline.publishedVersion !== null;
+  const bench: Bench = useMemo(
+    () => ({ graph, known, live, isReadOnly, isPublished, edit, choose, remove, map }),
+    [graph, known, live, isReadOnly, isPublished, edit, choose, remove, map],
+  );
+  const begin = useSteady((kind: AddKind, more: Partial<Adding> = {}): void => {
     if (kind === 'trigger') {
       choose('trigger');
       return;
     }
     const flow = graph.parts.find((each) => each.id === chosen)?.flow ?? '';
     setAdding({ kind, ...(flow !== '' && { flow }), ...more });
-  };
-  const connect = (from: Part, to: Part): void => {
+  });
+  const connect = useSteady((from: Part, to: Part): void => {
     if (from.kind === 'flow') {
       begin('reference', { flow: to.flow, to: from.name });
       return;
@@ -140,13 +145,19 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
         : edits.setTarget(whole, part.flow, { stream }, part.index),
     );
     choose(part.id);
-  };
-  const showInText = (part: Part): void => {
+  });
+  const showInText = useSteady((part: Part): void => {
     const place = reader.current.lineOf(part.path);
     setView('text');
     // Where only one view is shown, the editor comes first.
     if (place !== null) setTimeout(() => editor.current?.goTo(place.line, place.column), isWide ? 0 : 300);
-  };
+  });
+  const drop = useSteady((kind: string, over: Part | null, place: Required<Adding>['place']): void => {
+    const wanted = [...addKinds, 'trigger' as const].find((each) => each === kind);
+    if (wanted === undefined) return;
+    const flow = over?.flow ?? '';
+    begin(wanted, { place, ...(flow !== '' && { flow }) });
+  });
   const part = graph.parts.find((each) => each.id === chosen);
 
   const canvas = (
@@ -168,12 +179,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
           move={layout.move}
           remove={remove}
           connect={connect}
-          drop={(kind, over, place) => {
-            const known = [...addKinds, 'trigger' as const].find((each) => each === kind);
-            if (known === undefined) return;
-            const flow = over?.flow ?? '';
-            begin(known, { place, ...(flow !== '' && { flow }) });
-          }}
+          drop={drop}
         />
       </Suspense>
       <ProblemAlert error={refusalOf(document.refusal, t)} />
@@ -190,9 +196,9 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
             }}
           />
         ) : part !== undefined ? (
-          <PartForm bench={bench} part={part} problems={byPart.get(part.id) ?? []} goTo={showInText} />
+          <PartForm bench={bench} part={part} problems={byPart.get(part.id) ?? noProblems} goTo={showInText} />
         ) : (
-          <PartList bench={bench} trouble={trouble} />
+          <PartList parts={graph.parts} choose={choose} trouble={trouble} />
         )}
       </div>
     </div>
@@ -202,7 +208,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
       label={t('definition.label')}
       describedBy="draft-state"
       value={text}
-      problems={problems ?? []}
+      problems={problems ?? noProblems}
       handle={keepHandle}
       height={isWide ? '44rem' : '36rem'}
       help={help}
