@@ -77,7 +77,7 @@ function signatureOfCabinet() {
       .update(readFileSync(join(project, path)))
       .update('\n');
   for (const name of sourceFolders) for (const path of listFiles(name)) add(path);
-  for (const path of ['package-lock.json', 'scripts/cabinet.mjs']) add(path);
+  for (const path of ['package-lock.json', 'scripts/cabinet.mjs', 'docs/pipeline.schema.json']) add(path);
   return hash.digest('hex');
 }
 

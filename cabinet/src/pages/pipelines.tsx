@@ -147,7 +147,11 @@ function Row({ pipeline }: { readonly pipeline: PipelineLine }) {
           '-'
         ) : (
           <>
-            <LinkTo to="/runs/$id" params={{ id: last.id }} aria-label={t('run.title', { number: count(last.number) })}>
+            <LinkTo
+              to="/runs/$id"
+              params={{ id: last.id }}
+              aria-label={`${t('run.title', { number: count(last.number) })}: ${t(`runs.states.${last.state}`)}`}
+            >
               <StateBadge state={last.state} />
             </LinkTo>
             <Box c="dimmed">

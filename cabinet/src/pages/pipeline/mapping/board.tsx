@@ -65,7 +65,7 @@ export function Board(props: BoardProps) {
                   onKeyDown={(event) => event.key === 'Escape' && setChosen(null)}
                 >
                   <Names row={{ ...row, isRequired: false }} />
-                  <span className="mapping-sample">
+                  <span className="mapping-sample" aria-hidden>
                     {(uses.get(row.path) ?? 0) > 0 && '✓ '}
                     {row.samples.length === 0 ? t('mapping.noSample') : row.samples.join(' · ')}
                   </span>
@@ -136,9 +136,9 @@ function Target({ row, chosen, put, mapped, suggestions, isReadOnly, accept, unm
       >
         <Names row={row} />
         {isMapped ? (
-          <span className="mapping-source">← {said}</span>
+          <span className="mapping-source" aria-hidden>← {said}</span>
         ) : (
-          <span className="mapping-sample">
+          <span className="mapping-sample" aria-hidden>
             {row.isReadOnly
               ? t('mapping.readOnly')
               : isWanted
@@ -175,6 +175,7 @@ function Target({ row, chosen, put, mapped, suggestions, isReadOnly, accept, unm
   );
 }
 
+/** Type and samples are for the eye: the name that the row is spoken by has its field and caption. */
 function Names({ row }: { readonly row: FieldRow }) {
   const { t } = useTranslation();
   return (
@@ -185,11 +186,11 @@ function Names({ row }: { readonly row: FieldRow }) {
           {row.title}
         </Text>
       )}
-      <Badge size="xs" variant="default" tt="none">
+      <Badge size="xs" variant="default" tt="none" aria-hidden>
         {t(`mapping.types.${typeName(row.type)}`)}
       </Badge>
       {row.isRequired && (
-        <Badge size="xs" variant="light" color="orange" tt="none">
+        <Badge size="xs" variant="light" color="orange" tt="none" aria-hidden>
           {t('mapping.requiredMark')}
         </Badge>
       )}
