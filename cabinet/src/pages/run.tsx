@@ -35,6 +35,11 @@ export function Run() {
             <LinkTo to="/pipelines/$id" params={{ id: run.pipeline }} size="sm">
               {t('run.toPipeline')}
             </LinkTo>
+            {typeof run.options.previewId === 'string' && (
+              <LinkTo to="/previews/$id" params={{ id: run.options.previewId }} size="sm">
+                {t('previews.link')}
+              </LinkTo>
+            )}
           </Group>
         }
       >

@@ -17,12 +17,20 @@ import { Choices } from './mapping/choices.js';
 import { Details } from './mapping/details.js';
 import { DraftBar } from './mapping/draft-bar.js';
 import { type FieldRow, sourceRows, targetRows } from './mapping/field-rows.js';
-import { type DefinitionModel, type FlowModel, modelOf, type Place, type TargetModel } from './mapping/model.js';
+import {
+  type DefinitionModel,
+  type FlowModel,
+  modelOf,
+  type Place,
+  pathsOf,
+  type TargetModel,
+} from './mapping/model.js';
 import { mapField, mapFields, unmapField } from './mapping/patches.js';
 import { useStream } from './mapping/stream-data.js';
 import { type Suggestion, suggest } from './mapping/suggest.js';
 import { plain } from './mapping/synonyms.js';
 import type { PipelineView } from './pipeline-view.js';
+import { type PipelineDocument, useDocument } from './use-document.js';
 
 const from = '/shell/pipelines/$id/flows/$flow/mapping';
 
@@ -43,6 +51,8 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const { target: wanted } = useSearch({ from });
   const navigate = useNavigate();
   const draft = useDraft(pipeline.id);
+  const document = useDocument(draft);
+  const isEditor = useMay('editor');
   const model = useMemo(() => (draft.text === null ? null : modelOf(draft.text)), [draft.text]);
   const bindings = useBindings(pipeline, model?.slots ?? new Map());
   const flow = model?.flows.find((each) => each.name === name);
@@ -85,7 +95,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
           />
         )}
       </PageHead>
-      <DraftBar draft={draft} />
+      <DraftBar draft={draft} document={document} isReadOnly={!isEditor} />
       {draft.text === null ? (
         draft.error == null && <TableSkeleton />
       ) : model === null ? (
@@ -96,7 +106,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
         <OfTarget
           key={`${name} ${target.name}`}
           pipeline={pipeline}
-          draft={draft}
+          document={document}
           model={model}
           flow={flow}
           target={target}
@@ -109,14 +119,14 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
 
 interface OfTargetProps {
   readonly pipeline: PipelineView;
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly document: PipelineDocument;
   readonly model: DefinitionModel;
   readonly flow: FlowModel;
   readonly target: TargetModel;
   readonly bindings: Bindings;
 }
 
-function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetProps) {
+function OfTarget({ pipeline, document, model, flow, target, bindings }: OfTargetProps) {
   const { t } = useTranslation();
   const isEditor = useMay('editor');
   const { field } = useSearch({ from });
@@ -124,7 +134,6 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
   const [filter, setFilter] = useState('');
   const [isOpenOnly, setIsOpenOnly] = useState(false);
   const [newField, setNewField] = useState('');
-  const [refusal, setRefusal] = useState<unknown>(null);
   const sourceConnection = flow.source === null ? null : bindings.of(flow.source.slot);
   const targetConnection = target.place === null ? null : bindings.of(target.place.slot);
   const source = useStream(sourceConnection, flow.source);
@@ -157,6 +166,7 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
         sources,
         targets,
         mapped: new Set(target.map.keys()),
+        used: new Set([...target.map.values()].flatMap(pathsOf)),
         reserved: new Set(typeof ownId === 'string' ? [ownId] : []),
         relations: model.flows.flatMap((each) =>
           each.source === null || each.source.slot !== flow.source?.slot
@@ -171,14 +181,7 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
   const missing = targets.filter((row) => row.isRequired && !row.isReadOnly && !target.map.has(row.path));
   const open = (name: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, field: name }), replace: true });
-  const edit = (change: (text: string) => string): void => {
-    try {
-      draft.change(change(draft.text ?? ''));
-      setRefusal(null);
-    } catch (error) {
-      setRefusal(error);
-    }
-  };
+  const { edit } = document;
   const placeOf = (name: string) => ({ flow: flow.name, target: target.name, field: name });
   const shown = targets.find((row) => row.path === field) ?? (field === undefined ? undefined : unknownRow(field));
   const isLoading = bindings.isLoading || source.isLoading || written.isLoading;
@@ -186,11 +189,6 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
     <>
       <Choices bindings={bindings} places={[flow.source, target.place]} />
       <ProblemAlert error={source.error ?? written.error} />
-      {refusal !== null && (
-        <Alert color="red" role="alert" mb="sm" title={t('mapping.refused')}>
-          {refusal instanceof Error ? refusal.message : String(refusal)}
-        </Alert>
-      )}
       {(source.isMissing || written.isMissing) && (
         <Alert color="orange" mb="sm" title={t('mapping.noStream')}>
           {t('mapping.noStreamText')}
@@ -228,7 +226,9 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
               )
             }
           >
-            {t('mapping.acceptAll', { count: suggestions.length })}
+            {suggestions.length === 0
+              ? t('mapping.noSuggestions')
+              : t('mapping.acceptAll', { count: suggestions.length })}
           </Button>
         )}
       </Group>
@@ -243,9 +243,9 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
           mapped={target.map}
           suggestions={new Map(suggestions.map((each) => [each.target, each]))}
           isReadOnly={!isEditor}
-          map={(name, path) => edit((text) => mapField(text, placeOf(name), path))}
-          accept={({ target: name, value }: Suggestion) => edit((text) => mapField(text, placeOf(name), value))}
-          unmap={(name) => edit((text) => unmapField(text, placeOf(name)))}
+          map={(name, path) => void edit((text) => mapField(text, placeOf(name), path))}
+          accept={({ target: name, value }: Suggestion) => void edit((text) => mapField(text, placeOf(name), value))}
+          unmap={(name) => void edit((text) => unmapField(text, placeOf(name)))}
           open={open}
         />
       )}
@@ -290,7 +290,9 @@ function OfTarget({ pipeline, draft, model, flow, target, bindings }: OfTargetPr
             open(undefined);
           }}
           openTable={(table, value) => {
-            edit((text) => mapField(text, placeOf(shown.path), value));
+            if (JSON.stringify(target.map.get(shown.path)) !== JSON.stringify(value)) {
+              edit((text) => mapField(text, placeOf(shown.path), value));
+            }
             void navigate({
               to: '/pipelines/$id/values/$table',
               params: { id: pipeline.id, table },

@@ -1,16 +1,40 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../parts/problem.js';
 import type { useDraft } from '../draft.js';
+import type { PipelineDocument } from '../use-document.js';
+
+interface DraftBarProps {
+  readonly draft: ReturnType<typeof useDraft>;
+  readonly document: PipelineDocument;
+  readonly isReadOnly: boolean;
+}
 
 /** Whether the draft is stored, and what to do where somebody else has changed it. */
-export function DraftBar({ draft }: { readonly draft: ReturnType<typeof useDraft> }) {
+export function DraftBar({ draft, document, isReadOnly }: DraftBarProps) {
   const { t } = useTranslation();
+  useHotkeys([
+    ['mod+Z', document.undo],
+    ['mod+shift+Z', document.redo],
+  ]);
   return (
     <>
-      <Text size="sm" c="dimmed" aria-live="polite" mb="xs" mih={22}>
-        {t(draft.isDraft || draft.state !== 'stored' ? `definition.states.${draft.state}` : 'mapping.published')}
-      </Text>
+      <Group justify="space-between" mb="xs" mih={30}>
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {t(draft.isDraft || draft.state !== 'stored' ? `definition.states.${draft.state}` : 'mapping.published')}
+        </Text>
+        {!isReadOnly && (
+          <Group gap="xs">
+            <Button size="compact-sm" variant="default" disabled={!document.canUndo} onClick={document.undo}>
+              {t('canvas.undo')}
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={!document.canRedo} onClick={document.redo}>
+              {t('canvas.redo')}
+            </Button>
+          </Group>
+        )}
+      </Group>
       {draft.state === 'conflict' && (
         <Alert color="orange" role="alert" title={t('definition.conflict')} mb="sm">
           <Text size="sm" mb="sm">
@@ -27,6 +51,11 @@ export function DraftBar({ draft }: { readonly draft: ReturnType<typeof useDraft
         </Alert>
       )}
       <ProblemAlert error={draft.error} />
+      {document.refusal !== null && (
+        <Alert color="red" role="alert" mb="sm" title={t('mapping.refused')}>
+          {document.refusal instanceof Error ? document.refusal.message : String(document.refusal)}
+        </Alert>
+      )}
     </>
   );
 }

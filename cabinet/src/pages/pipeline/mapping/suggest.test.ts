@@ -79,6 +79,17 @@ describe('suggestions for a mapping', () => {
     });
   });
 
+  test('a whole name counts before its last word, and a field that has its place is left alone', () => {
+    expect(of([row('SALE_PRICE'), row('OPPORTUNITY')], [row('price')])).toEqual({ price: 'OPPORTUNITY' });
+    expect(of([row('NAME'), row('TITLE')], [row('name')], { used: new Set(['NAME']) })).toEqual({ name: 'TITLE' });
+  });
+
+  test('people who did something and lists of groups are not copied', () => {
+    const lists = { type: 'list', samples: ['[{"VALUE":"1"}]'] };
+    const sources = [row('CREATED_BY_ID'), row('created_by'), row('PHONE', lists)];
+    expect(of(sources, [row('created_by'), row('phones', { type: 'list' })])).toEqual({});
+  });
+
   test('currencies and tax numbers are no ids of records', () => {
     expect(of([row('CURRENCY_ID'), row('tax_id')], [row('currency'), row('tax_id')])).toEqual({
       currency: 'CURRENCY_ID',

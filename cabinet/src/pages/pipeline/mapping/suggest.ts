@@ -1,6 +1,6 @@
 import type { FieldRow } from './field-rows.js';
 import type { JsonMap } from './json-map.js';
-import { meaningsOf, plain } from './synonyms.js';
+import { lastMeaningsOf, meaningsOf, plain } from './synonyms.js';
 
 export type Reason = 'code' | 'caption' | 'meaning' | 'relation';
 
@@ -23,6 +23,8 @@ interface SuggestRequest {
   readonly sources: readonly FieldRow[];
   readonly targets: readonly FieldRow[];
   readonly mapped: ReadonlySet<string>;
+  /** Source fields that are mapped already: they have their place. */
+  readonly used?: ReadonlySet<string>;
   /** Fields that the engine fills by itself, such as the own-id field. */
   readonly reserved?: ReadonlySet<string>;
   readonly relations?: readonly Relation[];
@@ -32,7 +34,7 @@ interface Candidate extends Suggestion {
   readonly score: number;
 }
 
-const points = { code: 100, caption: 80, meaning: 60, relation: 90 } as const;
+const points = { code: 100, caption: 80, meaning: 60, lastWord: 40, relation: 90 } as const;
 
 /**
  * Fields of the target that are not mapped yet, each with the source field that means the same: by code, by caption in
@@ -40,12 +42,13 @@ const points = { code: 100, caption: 80, meaning: 60, relation: 90 } as const;
  * Every source field is suggested once at most. Ids of other records are only suggested as references.
  */
 export function suggest(request: SuggestRequest): Suggestion[] {
-  const { sources, targets, mapped, reserved = new Set(), relations = [] } = request;
+  const { sources, targets, mapped, used = new Set(), reserved = new Set(), relations = [] } = request;
   const open = targets.filter(
     ({ path, isReadOnly }) => !isReadOnly && !mapped.has(path) && !reserved.has(path) && plain(path) !== 'id',
   );
   const candidates = open.flatMap((target) =>
     sources.flatMap((source): Candidate[] => {
+      if (used.has(source.path)) return [];
       const found = candidateOf(source, target, relations);
       return found === null ? [] : [found];
     }),
@@ -94,9 +97,18 @@ function likenessOf(source: FieldRow, target: FieldRow): { reason: Reason; score
   if (source.depth === 0 && captions.length > 0 && plain(first) === plain(second)) {
     return { reason: 'caption', score: points.caption };
   }
-  const meant = [...meaningsOf(topName(source)), ...(source.title === null ? [] : meaningsOf(source.title))];
-  const wanted = new Set([...meaningsOf(to), ...(target.title === null ? [] : meaningsOf(target.title))]);
-  return meant.some((meaning) => wanted.has(meaning)) ? { reason: 'meaning', score: points.meaning } : null;
+  const [names, wanted] = [
+    [topName(source), ...(source.title === null ? [] : [source.title])],
+    [to, ...(target.title === null ? [] : [target.title])],
+  ];
+  if (shares(names.flatMap(meaningsOf), wanted.flatMap(meaningsOf)))
+    return { reason: 'meaning', score: points.meaning };
+  const all = (texts: readonly string[]) => texts.flatMap((text) => [...meaningsOf(text), ...lastMeaningsOf(text)]);
+  return shares(all(names), all(wanted)) ? { reason: 'meaning', score: points.lastWord } : null;
+}
+
+function shares(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((each) => others.includes(each));
 }
 
 /** `phones[0].value` means what `phones` means; `address.city` what `city` means. */
@@ -109,21 +121,24 @@ function lastName(path: string): string {
   return (path.split('.').at(-1) ?? path).replace(/\[\d+\]$/, '').replace(/^.*\['(.*)'\]$/, '$1');
 }
 
-/** Ids of other records; what they are called at the other side is another matter. */
+/** Ids of other records and of people; what they are called at the other side is another matter. */
 function isForeignKey({ path, depth }: FieldRow): boolean {
-  return (
-    depth === 0 && (/(^|[a-z0-9_])(_id|_ID|Id)$/.test(path) || meaningsOf(path).includes('owner')) && !isNumberOf(path)
-  );
+  if (depth > 0 || isNumberOf(path)) return false;
+  return /(_ids?|_IDS?|Ids?|_by|_BY)$/.test(path) || meaningsOf(path).includes('owner');
 }
 
 /** Ids that are no ids of records: tax numbers, codes of currencies. */
 function isNumberOf(path: string): boolean {
-  return meaningsOf(path).some((meaning) => meaning === 'taxid' || meaning === 'currency');
+  return (
+    [...meaningsOf(path), ...lastMeaningsOf(path), ...lastMeaningsOf(path.replace(/_id$/i, ''))].some(
+      (meaning) => meaning === 'taxid' || meaning === 'currency',
+    ) || /(^|_)tax_id$/i.test(path)
+  );
 }
 
 /** `COMPANY_ID` means `companies`. */
 function meansStream(path: string, stream: string): boolean {
-  const one = plain(path.replace(/(_id|_ID|Id)$/, ''));
+  const one = plain(path.replace(/(_ids?|_IDS?|Ids?)$/, ''));
   const many = plain(stream);
   const singular = many.endsWith('ies') ? `${many.slice(0, -3)}y` : many.replace(/s$/, '');
   return one !== '' && (one === many || one === singular);
@@ -139,6 +154,8 @@ export function valueFor(source: FieldRow, target: FieldRow): string | JsonMap |
   // What each account has put into its own fields is not the same because both are called `custom`.
   if (plain(source.path) === 'custom') return null;
   const converted = (as: string): JsonMap => ({ from: source.path, as });
+  // A list of groups of fields has a shape of its own at each vendor.
+  if (from === 'list' && source.samples[0]?.startsWith('[{') === true) return null;
   if (from === to || to === 'any' || from === 'any') return source.path;
   if (from === 'object' || to === 'object') return null;
   if (to === 'list') return converted('list');

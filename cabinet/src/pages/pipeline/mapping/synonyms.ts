@@ -17,7 +17,7 @@ const meanings: readonly (readonly [meaning: string, words: string])[] = [
   ],
   [
     'amount',
-    'amount sum price total opportunity budget value cost сумма цена бюджет стоимость сума ціна вартість kwota cena suma preț pret valoare',
+    'amount sum price total opportunity budget cost сумма цена бюджет стоимость сума ціна вартість kwota cena suma preț pret',
   ],
   ['currency', 'currency currencyid currencycode валюта waluta moneda monedă'],
   ['company', 'company companyid organisation organization компания компанія firma companie організація'],
@@ -70,14 +70,16 @@ for (const [meaning, words] of meanings) {
   }
 }
 
-/** Meanings of a name or caption; empty where none is known. */
+/** Meanings of a whole name or caption; empty where none is known. */
 export function meaningsOf(text: string): readonly string[] {
-  const whole = meaningOf.get(plain(text));
-  if (whole !== undefined) return whole;
-  // `custom.phone` and `UF_CRM_PHONE` end in what they mean.
+  return meaningOf.get(plain(text)) ?? [];
+}
+
+/** Meanings of the last word of a name: `custom.phone` and `UF_CRM_PHONE` end in what they mean. */
+export function lastMeaningsOf(text: string): readonly string[] {
   const last = text
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .at(-1);
-  return last === undefined || last === text ? [] : (meaningOf.get(plain(last)) ?? []);
+  return last === undefined || last === text ? [] : meaningsOf(last);
 }

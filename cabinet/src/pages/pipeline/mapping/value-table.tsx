@@ -26,6 +26,7 @@ import { TableSkeleton } from '../../../parts/work/skeleton.js';
 import { useMay } from '../../../role.js';
 import { useDraft } from '../draft.js';
 import type { PipelineView } from '../pipeline-view.js';
+import { type PipelineDocument, useDocument } from '../use-document.js';
 import { type Bindings, useBindings } from './bindings.js';
 import { Choices } from './choices.js';
 import { DraftBar } from './draft-bar.js';
@@ -53,6 +54,8 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const { table } = useParams({ from });
   const { flow, target } = useSearch({ from });
   const draft = useDraft(pipeline.id);
+  const document = useDocument(draft);
+  const isEditor = useMay('editor');
   const model = useMemo(() => (draft.text === null ? null : modelOf(draft.text)), [draft.text]);
   const bindings = useBindings(pipeline, model?.slots ?? new Map());
   return (
@@ -77,13 +80,13 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
           </Group>
         }
       />
-      <DraftBar draft={draft} />
+      <DraftBar draft={draft} document={document} isReadOnly={!isEditor} />
       {draft.text === null ? (
         draft.error == null && <TableSkeleton />
       ) : model === null ? (
         <Empty title={t('mapping.unreadable')}>{t('mapping.unreadableText')}</Empty>
       ) : (
-        <OfTable key={table} name={table} draft={draft} model={model} bindings={bindings} />
+        <OfTable key={table} name={table} document={document} model={model} bindings={bindings} />
       )}
     </>
   );
@@ -91,17 +94,16 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
 
 interface OfTableProps {
   readonly name: string;
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly document: PipelineDocument;
   readonly model: DefinitionModel;
   readonly bindings: Bindings;
 }
 
-function OfTable({ name, draft, model, bindings }: OfTableProps) {
+function OfTable({ name, document, model, bindings }: OfTableProps) {
   const { t } = useTranslation();
   const isEditor = useMay('editor');
   const search = useSearch({ from });
   const navigate = useNavigate({ from: '/pipelines/$id/values/$table' });
-  const [refusal, setRefusal] = useState<unknown>(null);
   const [added, setAdded] = useState('');
   const uses = usesOfTable(model, name);
   const use = uses.find((each) => each.flow === search.flow && each.field === search.field) ?? uses[0];
@@ -121,22 +123,12 @@ function OfTable({ name, draft, model, bindings }: OfTableProps) {
   const put = (change: ReadonlyMap<string, JsonValue | undefined>): void => {
     const next = new Map<string, unknown>([...entries, ...change]);
     const kept = Object.fromEntries([...next].filter(([, value]) => value !== undefined)) as JsonObject;
-    try {
-      draft.change(putEntries(draft.text ?? '', name, kept, isBuilt(table)));
-      setRefusal(null);
-    } catch (error) {
-      setRefusal(error);
-    }
+    document.edit((text) => putEntries(text, name, kept, isBuilt(table)));
   };
   return (
     <>
       <Choices bindings={bindings} places={[flow?.source ?? null, target?.place ?? null]} />
       <ProblemAlert error={source.error ?? written.error} />
-      {refusal !== null && (
-        <Alert color="red" role="alert" mb="sm" title={t('mapping.refused')}>
-          {refusal instanceof Error ? refusal.message : String(refusal)}
-        </Alert>
-      )}
       {isBuilt(table) && (
         <Alert color="blue" mb="sm" title={t('valueTable.built')}>
           {t('valueTable.builtText')}
@@ -163,7 +155,7 @@ function OfTable({ name, draft, model, bindings }: OfTableProps) {
             disabled={suggestions.size === 0}
             onClick={() => put(new Map([...suggestions].map(([key, { value }]) => [key, value])))}
           >
-            {t('mapping.acceptAll', { count: suggestions.size })}
+            {suggestions.size === 0 ? t('mapping.noSuggestions') : t('mapping.acceptAll', { count: suggestions.size })}
           </Button>
         )}
       </Group>
