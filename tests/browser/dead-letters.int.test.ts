@@ -109,7 +109,7 @@ describe('dead letters', () => {
       expect(await dialog.getByLabel('The published one').isChecked()).toBe(true);
       await dialog.getByRole('button', { name: 'Resend' }).click();
       await page.getByText('2 records are on their way.').waitFor();
-      await page.getByLabel('State').selectOption('solved');
+      await page.getByLabel('State').selectOption('all');
       await page.getByRole('row').filter({ hasText: 'solved' }).nth(1).waitFor();
 
       await page.getByLabel('State').selectOption('open');

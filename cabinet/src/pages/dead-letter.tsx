@@ -14,6 +14,7 @@ import { Discard, Resend } from './dead-letters/resend.js';
 import { LetterBadge } from './dead-letters/state.js';
 
 type Letter = AnswerOf<'getDeadLetter'>;
+const askAgainMs = 2_000;
 
 export function DeadLetter() {
   const { t } = useTranslation();
@@ -21,6 +22,8 @@ export function DeadLetter() {
   const { data: letter, error } = useQuery({
     queryKey: ['dead-letters', id],
     queryFn: () => answerOf(api.GET('/dead-letters/{id}', { params: { path: { id } } })),
+    // What was resent is on its way for seconds: its end is shown.
+    refetchInterval: ({ state: { data } }) => (data?.state === 'resent' ? askAgainMs : false),
   });
   if (letter === undefined) return error === null ? <TableSkeleton /> : <ProblemAlert error={error} />;
   return (

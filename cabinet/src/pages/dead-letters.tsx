@@ -21,6 +21,7 @@ type Letter = AnswerOf<'listDeadLetters'>['items'][number];
 /** Ids, or everything that fits the filters. */
 type Chosen = ReadonlySet<string> | 'all';
 
+const askAgainMs = 2_000;
 const nobody: ReadonlySet<string> = new Set();
 
 export function DeadLetters() {
@@ -55,6 +56,9 @@ export function DeadLetters() {
         }),
       ),
     placeholderData: keepPreviousData,
+    // Rows that are on their way are followed to their end.
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some((each) => each.state === 'resent') ? askAgainMs : false,
   });
   const letters = asked.data?.items;
   const selection: Selection = chosen === 'all' ? narrowed : { ids: [...chosen] };
