@@ -43,7 +43,7 @@ export function PageForm({ initial, button, submit }: PageFormProps) {
   const { t, i18n } = useTranslation();
   const [draft, setDraft] = useState(initial);
   const [isDirty, setDirty] = useState(false);
-  const [language, setLanguage] = useState<Language>(languageCodes.find((each) => each === i18n.language) ?? 'en');
+  const [language, setLanguage] = useState(() => firstShown(initial.texts, i18n.language));
   const sending = useMutation({ mutationFn: () => submit(draft), onSuccess: () => setDirty(false) });
   const ask = (): boolean => isDirty && !window.confirm(t('operator.unsaved'));
   useBlocker({ shouldBlockFn: ask, enableBeforeUnload: isDirty });
@@ -146,6 +146,13 @@ export function PageForm({ initial, button, submit }: PageFormProps) {
       </Stack>
     </form>
   );
+}
+
+/** The reader's own language, unless the page is written in others alone. */
+function firstShown(texts: PageTexts, own: string): Language {
+  const written = Object.keys(writtenOf(texts));
+  const wanted = written.length === 0 || written.includes(own) ? own : written[0];
+  return languageCodes.find((each) => each === wanted) ?? 'en';
 }
 
 function isEmpty(texts: PageTexts): boolean {
