@@ -243,6 +243,24 @@ describe('the canvas of a pipeline', () => {
     expect(await stored()).toBe(text);
   });
 
+  test('what is chosen is removed by a key, and what is dragged from the palette comes to the flow below', async () => {
+    const { page, untilStored } = await begin(text);
+    await node(page, 'flow:companies').waitFor();
+    await palette(page, 'Step').dragTo(node(page, 'map:companies:0'));
+    const box = form(page, 'Add a step');
+    await box.getByLabel('Condition').fill('record.id != null');
+    await box.getByRole('button', { name: 'Add', exact: true }).click();
+    await node(page, 'step:companies:0').waitFor();
+    const added = text.replace('    map:\n', '    steps:\n      - where: "record.id != null"\n    map:\n');
+    await untilStored(added);
+    await node(page, 'step:companies:0').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Delete');
+    await untilStored(text);
+    await page.keyboard.press('Control+z');
+    await untilStored(added);
+  });
+
   test('everything is done by keyboard and without the picture on a phone', async () => {
     const { page, untilStored } = await begin(text, { width: 360, height: 740 });
     await page.getByRole('button', { name: 'companies: Fields' }).focus();

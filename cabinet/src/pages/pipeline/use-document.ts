@@ -23,14 +23,28 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
   const { text, change } = draft;
   const history = useRef<TextHistory | null>(null);
   const wasTyped = useRef(false);
+  /** Texts given to the draft that have not come back from it yet. */
+  const sent = useRef(new Set<string>());
   const [refusal, setRefusal] = useState<unknown>(null);
   if (history.current === null && text !== null) history.current = new TextHistory(text);
 
   // What came another way, such as the text of somebody else or of a version, is a step too.
   useEffect(() => {
-    if (text !== null) history.current?.step(text);
+    if (text === null || history.current === null) return;
+    const isOurs = sent.current.has(text);
+    if (text === history.current.text) sent.current.clear();
+    if (!isOurs) history.current.step(text);
   }, [text]);
 
+  const send = useCallback(
+    (next: string, isTyped: boolean) => {
+      wasTyped.current = isTyped;
+      sent.current.add(next);
+      setRefusal(null);
+      change(next);
+    },
+    [change],
+  );
   const edit = useCallback(
     (work: (text: string) => string): boolean => {
       const past = history.current;
@@ -41,30 +55,24 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
         setRefusal(refused);
         return false;
       }
-      wasTyped.current = false;
-      setRefusal(null);
-      change(past.text);
+      send(past.text, false);
       return true;
     },
-    [change],
+    [send],
   );
   const type = useCallback(
     (next: string) => {
       history.current?.type(next, performance.now());
-      wasTyped.current = true;
-      setRefusal(null);
-      change(next);
+      send(next, true);
     },
-    [change],
+    [send],
   );
   const go = useCallback(
     (where: 'undo' | 'redo') => {
       const next = history.current?.[where]();
-      wasTyped.current = false;
-      setRefusal(null);
-      if (next != null) change(next);
+      if (next != null) send(next, false);
     },
-    [change],
+    [send],
   );
   const undo = useCallback(() => go('undo'), [go]);
   const redo = useCallback(() => go('redo'), [go]);

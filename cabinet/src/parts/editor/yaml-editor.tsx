@@ -13,6 +13,8 @@ export default function YamlEditor(props: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const isOurs = useRef(false);
+  /** Texts that were typed and have not come back yet: the page may be some keys behind. */
+  const sent = useRef(new Set<string>());
   const latest = useRef(props);
   latest.current = props;
   const theme = useComputedColorScheme('light') === 'dark' ? 'pipewright-dark' : 'pipewright-light';
@@ -31,7 +33,10 @@ export default function YamlEditor(props: EditorProps) {
     });
     editor.current = made;
     made.onDidChangeModelContent(() => {
-      if (!isOurs.current) latest.current.change?.(model.getValue());
+      if (isOurs.current) return;
+      const typed = model.getValue();
+      sent.current.add(typed);
+      latest.current.change?.(typed);
     });
     const { KeyCode, KeyMod } = monaco;
     // One history for all views of the text: the editor's own is not asked.
@@ -50,7 +55,11 @@ export default function YamlEditor(props: EditorProps) {
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (model == null || model.getValue() === value) return;
+    if (model == null) return;
+    const isSent = sent.current.has(value);
+    const isSame = model.getValue() === value;
+    if (isSame) sent.current.clear();
+    if (isSame || isSent) return;
     isOurs.current = true;
     model.applyEdits([difference(model, value)]);
     isOurs.current = false;

@@ -35,7 +35,7 @@ export function MapForm({ bench, part, choices }: MapFormProps) {
             <Table.Tr>
               <Table.Th>{t('canvas.field')}</Table.Th>
               <Table.Th>{t('canvas.from')}</Table.Th>
-              <Table.Th />
+              <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -47,7 +47,7 @@ export function MapForm({ bench, part, choices }: MapFormProps) {
                   <Group gap={4} justify="flex-end" className="mapped-acts">
                     <Button
                       size="compact-xs"
-                      variant={open === field ? 'filled' : 'default'}
+                      variant={open === field ? 'outline' : 'default'}
                       aria-expanded={open === field}
                       aria-label={t('canvas.changeOne', { name: field })}
                       onClick={() => setOpen(open === field ? null : field)}

@@ -1,6 +1,6 @@
 import './workbench.css';
 import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, type Ref, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -160,6 +160,12 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   });
   const part = graph.parts.find((each) => each.id === chosen);
 
+  // Fields and the editor have keys of their own.
+  useHotkeys([
+    ['mod+Z', document.undo],
+    ['mod+shift+Z', document.redo],
+    ['mod+Y', document.redo],
+  ]);
   const canvas = (
     <div>
       <Palette isReadOnly={isReadOnly} document={document} begin={begin} hasFlows={known.flows.size > 0} />
@@ -204,20 +210,25 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     </div>
   );
   const editorView = (
-    <Editor
-      label={t('definition.label')}
-      describedBy="draft-state"
-      value={text}
-      problems={problems ?? noProblems}
-      handle={keepHandle}
-      height={isWide ? '44rem' : '36rem'}
-      help={help}
-      isReadOnly={!mayEdit}
-      change={document.type}
-      save={() => void draft.store()}
-      undo={document.undo}
-      redo={document.redo}
-    />
+    <div>
+      <Editor
+        label={t('definition.label')}
+        describedBy="draft-state"
+        value={text}
+        problems={problems ?? noProblems}
+        handle={keepHandle}
+        height={isWide ? '44rem' : '36rem'}
+        help={help}
+        isReadOnly={!mayEdit}
+        change={document.type}
+        save={() => void draft.store()}
+        undo={document.undo}
+        redo={document.redo}
+      />
+      <Text size="xs" c="dimmed" mt={4} visibleFrom="sm">
+        {t('canvas.editorHint')}
+      </Text>
+    </div>
   );
   if (isWide) {
     return (
