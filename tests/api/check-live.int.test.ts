@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { connectCrms } from '../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 
 const definition = (pairs: string) => `
@@ -29,14 +30,7 @@ describe('a check against the connected accounts', () => {
       startRestCrm({ seed: 2 }),
     ]);
     api = await startTestApi(engine);
-    for (const [name, sandbox] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: sandbox.url };
-      const secret = { token: sandbox.credentials.token };
-      expect((await api.call('POST', '/connections', { name, connector: 'http', settings, secret })).status).toBe(201);
-    }
+    await connectCrms(engine, { crm: source, copy: target });
   });
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../core/json.js';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { connectCrms } from '../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 import { restCrmDefinition } from '../support/rest-crm-service.js';
 import { until } from '../support/until.js';
@@ -38,15 +39,7 @@ describe('a vendor that changes its fields', () => {
       startRestCrm({ seed: 2 }),
     ]);
     api = await startTestApi(engine);
-    for (const [name, sandbox] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: sandbox.url, definition: restCrmDefinition({}) };
-      const secret = { token: sandbox.credentials.token };
-      const added = await api.call('POST', '/connections', { name, connector: 'http', settings, secret });
-      expect(added.status).toBe(201);
-    }
+    await connectCrms(engine, { crm: source, copy: target }, { definition: restCrmDefinition({}) });
   });
 
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { connectCrms } from '../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
 
@@ -31,13 +32,7 @@ describe('previews over the API', () => {
       startRestCrm({ seed: 2 }),
     ]);
     api = await startTestApi(engine);
-    for (const [name, sandbox] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: sandbox.url };
-      await engine.connect(name, 'http', settings, { token: String(sandbox.credentials.token) });
-    }
+    await connectCrms(engine, { crm: source, copy: target });
   });
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEvents } from '../../client/events.js';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { connectCrms } from '../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
 
@@ -33,18 +34,7 @@ describe('runs over the API', () => {
       startRestCrm({ seed: 2 }),
     ]);
     api = await startTestApi(engine);
-    for (const [name, sandbox] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const added = await api.call('POST', '/connections', {
-        name,
-        connector: 'http',
-        settings: { service: 'rest-crm', base_url: sandbox.url },
-        secret: { token: sandbox.credentials.token },
-      });
-      expect(added.status).toBe(201);
-    }
+    await connectCrms(engine, { crm: source, copy: target });
   });
 
   afterAll(async () => {

@@ -7,6 +7,7 @@ import type { CliTools } from '../../cli/tools.js';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import { setSwitches, touch, untilCount } from '../siege/copy.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { connectCrms } from '../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../support/engine.js';
 import { until } from '../support/until.js';
 
@@ -39,14 +40,7 @@ describe('the command line in mid-run', () => {
       startRestCrm({ seed: 2 }),
     ]);
     api = await startTestApi(engine);
-    for (const [name, crm] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: crm.url };
-      const secret = { token: crm.credentials.token };
-      expect((await api.call('POST', '/connections', { name, connector: 'http', settings, secret })).status).toBe(201);
-    }
+    await connectCrms(engine, { crm: source, copy: target });
   });
 
   afterAll(async () => {

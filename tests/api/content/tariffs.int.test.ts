@@ -4,6 +4,7 @@ import { runCli } from '../../../cli/program.js';
 import type { CliTools } from '../../../cli/tools.js';
 import { type RestCrmSandbox, startRestCrm } from '../../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
+import { connectCrms } from '../../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.js';
 import { signInPerson, type TestPerson } from '../../support/people.js';
 import { until } from '../../support/until.js';
@@ -35,13 +36,7 @@ describe('tariffs', () => {
     ]);
     api = await startTestApi(engine);
     owner = await signInPerson(api, { member: { [engine.accountId]: 'owner' } });
-    for (const [name, crm] of [
-      ['crm', source],
-      ['copy', target],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: crm.url };
-      await engine.connect(name, 'http', settings, { token: crm.credentials.token ?? '' });
-    }
+    await connectCrms(engine, { crm: source, copy: target });
   });
 
   afterAll(async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RestCrmSandbox, startRestCrm } from '../../../sandbox/rest-crm/sandbox.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
+import { connectCrms } from '../../support/connect-crms.js';
 import { startTestEngine, type TestEngine } from '../../support/engine.js';
 import { lettersTo } from '../../support/letters.js';
 import { signInPerson } from '../../support/people.js';
@@ -69,13 +70,7 @@ describe('outgoing webhooks', () => {
     url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
     api = await startTestApi(engine, { correspondence: { webhooks: { timeoutMs: 300, delaysMs: [30, 30, 30, 30] } } });
     await signInPerson(api, { email: 'owner@example.test', member: { [engine.accountId]: 'owner' } });
-    for (const [name, sandbox] of [
-      ['crm', crm],
-      ['copy', copy],
-    ] as const) {
-      const settings = { service: 'rest-crm', base_url: sandbox.url };
-      await engine.connect(name, 'http', settings, { token: sandbox.credentials.token ?? '' });
-    }
+    await connectCrms(engine, { crm, copy });
   });
 
   afterAll(async () => {
