@@ -3538,28 +3538,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "seq": 20,
-                     *           "actor": "support:maria@example.com",
-                     *           "onBehalfOf": "maria@example.com",
-                     *           "action": "support.ended",
-                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "details": {
-                     *             "why": "withdrawn by maria@example.com"
-                     *           },
-                     *           "requestId": null,
-                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-                     *           "at": "2026-03-02T09:30:00.000Z"
-                     *         },
-                     *         {
-                     *           "seq": 19,
-                     *           "actor": "person:maria@example.com",
+                     *           "seq": 4,
+                     *           "actor": "key:hr7btbxp",
                      *           "onBehalfOf": null,
-                     *           "action": "support_link.withdrawn",
-                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "action": "connection.looked_into",
+                     *           "object": "crm",
                      *           "details": {
-                     *             "user": "01978f3a-6c1e-7d20-9a51-000000000002"
+                     *             "stream": "companies"
                      *           },
-                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                      *           "at": "2026-03-02T09:30:00.000Z"
                      *         }
@@ -5287,6 +5274,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "1165217",
+                     *           "record": {
+                     *             "id": "1165217",
+                     *             "external_id": null,
+                     *             "name": "Alexandra Matei",
+                     *             "first_name": "Alexandra",
+                     *             "last_name": "Matei",
+                     *             "position": "manager vânzări",
+                     *             "birthday": "1996-02-06",
+                     *             "company_id": "1575380",
+                     *             "email": "alexandra.matei1@posta.example.ro",
+                     *             "phone": "0040 766-887313",
+                     *             "phones": [
+                     *               {
+                     *                 "type": "mobile",
+                     *                 "value": "0040 766-887313"
+                     *               },
+                     *               {
+                     *                 "type": "work",
+                     *                 "value": "+40766101750"
+                     *               }
+                     *             ],
+                     *             "emails": [
+                     *               {
+                     *                 "type": "work",
+                     *                 "value": "alexandra.matei1@posta.example.ro"
+                     *               },
+                     *               {
+                     *                 "type": "private",
+                     *                 "value": "Matei.1@private.example.net"
+                     *               }
+                     *             ],
+                     *             "address": {
+                     *               "street": "Str. Florilor 94",
+                     *               "city": "Iași",
+                     *               "zip": "204468",
+                     *               "country": "RO"
+                     *             },
+                     *             "owner": "u5",
+                     *             "custom": {
+                     *               "source": "polecenie",
+                     *               "score": "67.5"
+                     *             },
+                     *             "created_at": "2026-03-02T09:30:00.000Z",
+                     *             "updated_at": "2026-03-02T09:30:00.000Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "1165218",
+                     *           "record": {
+                     *             "id": "1165218",
+                     *             "external_id": null,
+                     *             "name": "Ștefania Popa",
+                     *             "first_name": "Ștefania",
+                     *             "last_name": "Popa",
+                     *             "position": "director",
+                     *             "birthday": "1986-02-10",
+                     *             "company_id": null,
+                     *             "email": "stefania.popa2@posta.example.ro",
+                     *             "phone": "0766811068",
+                     *             "phones": [
+                     *               {
+                     *                 "type": "mobile",
+                     *                 "value": "0766811068"
+                     *               },
+                     *               {
+                     *                 "type": "work",
+                     *                 "value": "0040 745-396977"
+                     *               }
+                     *             ],
+                     *             "emails": [
+                     *               {
+                     *                 "type": "work",
+                     *                 "value": "stefania.popa2@posta.example.ro"
+                     *               }
+                     *             ],
+                     *             "address": {
+                     *               "street": "Str. Florilor 16",
+                     *               "city": "Iași",
+                     *               "zip": "707391",
+                     *               "country": "RO"
+                     *             },
+                     *             "owner": "u7",
+                     *             "custom": {
+                     *               "source": "fair",
+                     *               "score": "73.5"
+                     *             },
+                     *             "created_at": "2026-03-02T09:30:00.000Z",
+                     *             "updated_at": "2026-03-02T09:30:00.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             key: string | null;
@@ -7098,7 +7184,7 @@ export interface operations {
                      * @default 5
                      */
                     limit?: number;
-                    /** @description The steps of the flow: what `set` names can be used. Look-ups are not asked. */
+                    /** @description The steps of the flow: what `set` names can be used, the first 50 of them. Look-ups are not asked. */
                     steps?: {
                         [key: string]: unknown;
                     }[];
@@ -7120,6 +7206,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isValid": true,
+                     *       "problems": [],
+                     *       "results": [
+                     *         {
+                     *           "key": "1165217",
+                     *           "isAbsent": true,
+                     *           "value": null,
+                     *           "failure": {
+                     *             "code": "map/unmapped_value",
+                     *             "kind": "rejected",
+                     *             "message": "The value (not shown) of `checked` is not in the value table `few`.",
+                     *             "hint": "Add it to `values.few`, or give the field a `default:`.",
+                     *             "where": {
+                     *               "stream": "contacts",
+                     *               "field": "checked"
+                     *             },
+                     *             "details": {
+                     *               "target": 0
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "1165218",
+                     *           "isAbsent": true,
+                     *           "value": null,
+                     *           "failure": {
+                     *             "code": "map/unmapped_value",
+                     *             "kind": "rejected",
+                     *             "message": "The value (not shown) of `checked` is not in the value table `few`.",
+                     *             "hint": "Add it to `values.few`, or give the field a `default:`.",
+                     *             "where": {
+                     *               "stream": "contacts",
+                     *               "field": "checked"
+                     *             },
+                     *             "details": {
+                     *               "target": 0
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /** @description Whether the field could stand so in a pipeline. */
                         isValid: boolean;
@@ -7132,7 +7262,7 @@ export interface operations {
                             part: string;
                             start: number | null;
                         }[];
-                        /** @description One for each record that it was tried on; empty while it is not valid. */
+                        /** @description One for each record that it was tried on; empty while it is not valid, fewer where they take long. */
                         results: {
                             failure: {
                                 code: string;
@@ -10011,6 +10141,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "name": "Søgning % Ltd",
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "tariff": "start",
+                     *           "pipelines": 0,
+                     *           "recordsThisMonth": 0,
+                     *           "members": 1,
+                     *           "limits": {
+                     *             "pipelines": 3,
+                     *             "recordsAMonth": 10000,
+                     *             "members": 3,
+                     *             "shortestIntervalMs": 900000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -10083,6 +10235,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "Full Ltd",
+                     *       "tariff": {
+                     *         "name": "business",
+                     *         "title": "Business",
+                     *         "description": "For a company whose departments work with each other's records every day.",
+                     *         "price": {
+                     *           "amountMinor": 5900,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "limits": {
+                     *           "pipelines": 15,
+                     *           "recordsAMonth": 200000,
+                     *           "members": 10,
+                     *           "shortestIntervalMs": 300000
+                     *         }
+                     *       },
+                     *       "use": {
+                     *         "pipelines": 0,
+                     *         "recordsThisMonth": 0,
+                     *         "members": 4,
+                     *         "shortestIntervalMs": null
+                     *       },
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -10188,6 +10368,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "Moved Ltd",
+                     *       "tariff": {
+                     *         "name": "business",
+                     *         "title": "Business",
+                     *         "description": "For a company whose departments work with each other's records every day.",
+                     *         "price": {
+                     *           "amountMinor": 5900,
+                     *           "currency": "EUR"
+                     *         },
+                     *         "limits": {
+                     *           "pipelines": 15,
+                     *           "recordsAMonth": 200000,
+                     *           "members": 10,
+                     *           "shortestIntervalMs": 300000
+                     *         }
+                     *       },
+                     *       "use": {
+                     *         "pipelines": 0,
+                     *         "recordsThisMonth": 0,
+                     *         "members": 1,
+                     *         "shortestIntervalMs": null
+                     *       },
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: uuid
@@ -10459,42 +10667,39 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "number": 5,
-                     *           "kind": "feature",
-                     *           "subject": "Theirs",
+                     *           "number": 2,
+                     *           "kind": "problem",
+                     *           "subject": "About 01978f3a-6c1e-7d20-9a51-000000000002",
                      *           "state": "open",
-                     *           "name": "05b5a36085f5",
+                     *           "name": "5e1c1f3792e8",
                      *           "isByPartner": false,
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "updatedAt": "2026-03-02T09:30:00.000Z",
                      *           "email": "maria@example.com",
                      *           "language": "en",
                      *           "account": {
-                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *             "name": "Test"
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *             "name": "Asking Ltd"
                      *           },
                      *           "partner": null
                      *         },
                      *         {
-                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *           "number": 4,
-                     *           "kind": "feature",
-                     *           "subject": "For a customer",
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000004",
+                     *           "number": 1,
+                     *           "kind": "setup",
+                     *           "subject": "About 01978f3a-6c1e-7d20-9a51-000000000002",
                      *           "state": "open",
-                     *           "name": "1c6b56c0c765",
-                     *           "isByPartner": true,
+                     *           "name": "5e1c1f3792e8",
+                     *           "isByPartner": false,
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "updatedAt": "2026-03-02T09:30:00.000Z",
                      *           "email": "maria@example.com",
                      *           "language": "en",
                      *           "account": {
-                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *             "name": "Test"
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *             "name": "Asking Ltd"
                      *           },
-                     *           "partner": {
-                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000004",
-                     *             "name": "Other"
-                     *           }
+                     *           "partner": null
                      *         }
                      *       ],
                      *       "next": null
@@ -11204,6 +11409,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "start",
+                     *           "title": "Start",
+                     *           "description": "For the first integrations of a small team.",
+                     *           "price": {
+                     *             "amountMinor": 1900,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "limits": {
+                     *             "pipelines": 3,
+                     *             "recordsAMonth": 10000,
+                     *             "members": 3,
+                     *             "shortestIntervalMs": 900000
+                     *           },
+                     *           "accounts": 1,
+                     *           "isForNewAccounts": false
+                     *         },
+                     *         {
+                     *           "name": "business",
+                     *           "title": "Business",
+                     *           "description": "For a company whose departments work with each other's records every day.",
+                     *           "price": {
+                     *             "amountMinor": 5900,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "limits": {
+                     *             "pipelines": 15,
+                     *             "recordsAMonth": 200000,
+                     *             "members": 10,
+                     *             "shortestIntervalMs": 300000
+                     *           },
+                     *           "accounts": 2,
+                     *           "isForNewAccounts": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Accounts that have it. */
@@ -12374,8 +12620,24 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "id": "one",
-                     *           "title": "Copy the contacts",
+                     *           "id": "by-clock",
+                     *           "title": "Rows",
+                     *           "state": "paused",
+                     *           "publishedVersion": 1,
+                     *           "pauseReason": {
+                     *             "at": "2026-03-02T09:30:00.000Z",
+                     *             "by": "test"
+                     *           },
+                     *           "nextDueAt": null,
+                     *           "openRun": null,
+                     *           "recent": [],
+                     *           "openDeadLetters": 0,
+                     *           "freshAt": null
+                     *         },
+                     *         {
+                     *           "uid": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "id": "many-runs",
+                     *           "title": "Rows",
                      *           "state": "active",
                      *           "publishedVersion": 1,
                      *           "pauseReason": null,
@@ -12383,24 +12645,24 @@ export interface operations {
                      *           "openRun": null,
                      *           "recent": [
                      *             {
-                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *               "kind": "manual",
                      *               "state": "done",
-                     *               "number": 2,
-                     *               "changed": 20,
+                     *               "number": 3,
+                     *               "changed": 4,
                      *               "endedAt": "2026-03-02T09:30:00.000Z",
                      *               "openedAt": "2026-03-02T09:30:00.000Z",
-                     *               "deadLetters": 0
+                     *               "deadLetters": 2
                      *             },
                      *             {
-                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *               "kind": "replay",
+                     *               "id": "01978f3a-6c1e-7d20-9a51-000000000004",
+                     *               "kind": "manual",
                      *               "state": "done",
-                     *               "number": 3,
-                     *               "changed": 0,
+                     *               "number": 4,
+                     *               "changed": 5,
                      *               "endedAt": "2026-03-02T09:30:00.000Z",
                      *               "openedAt": "2026-03-02T09:30:00.000Z",
-                     *               "deadLetters": 0
+                     *               "deadLetters": 2
                      *             }
                      *           ],
                      *           "openDeadLetters": 0,
@@ -13561,6 +13823,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "id": "by-clock",
+                     *       "title": "Rows",
+                     *       "state": "paused",
+                     *       "publishedVersion": 1,
+                     *       "pauseReason": {
+                     *         "at": "2026-03-02T09:30:00.000Z",
+                     *         "by": "test"
+                     *       },
+                     *       "nextDueAt": null,
+                     *       "openRun": null,
+                     *       "recent": [],
+                     *       "openDeadLetters": 0,
+                     *       "freshAt": null,
+                     *       "definition": "\npipeline: by-clock\ntitle: Rows\nconnections: { source: { connector: file }, out: { connector: file } }\ntrigger: { cron: \"0 6 * * *\", zone: Europe/Warsaw }\nflows:\n  rows:\n    from: { stream: source.rows, read: full, key: [id] }\n    map: { id: id }\n    to: { stream: out.copies, write: insert }\n",
+                     *       "connections": {
+                     *         "out": "files",
+                     *         "source": "files"
+                     *       },
+                     *       "trigger": {
+                     *         "cron": "0 6 * * *",
+                     *         "kind": "cron",
+                     *         "zone": "Europe/Warsaw",
+                     *         "overlap": "skip",
+                     *         "catchUpMs": 600000
+                     *       },
+                     *       "flows": [
+                     *         {
+                     *           "id": "rows",
+                     *           "source": "source.rows",
+                     *           "targets": [
+                     *             "out.copies"
+                     *           ],
+                     *           "after": []
+                     *         }
+                     *       ],
+                     *       "hasDraft": false
+                     *     }
+                     */
                     "application/json": {
                         /** @description Name of the connection of each slot. */
                         connections: {
@@ -14238,10 +14541,10 @@ export interface operations {
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "canaryforeign-pipe",
+                     *         "pipeline": "told",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *         "version": 1,
-                     *         "number": 2,
+                     *         "number": 1,
                      *         "kind": "preview",
                      *         "state": "queued",
                      *         "options": {
@@ -14258,7 +14561,24 @@ export interface operations {
                      *         "endedAt": null,
                      *         "flows": [
                      *           {
-                     *             "flow": "rows",
+                     *             "flow": "contacts",
+                     *             "target": "",
+                     *             "state": "queued",
+                     *             "read": 0,
+                     *             "filtered": 0,
+                     *             "sources": 0,
+                     *             "produced": 0,
+                     *             "written": 0,
+                     *             "unchanged": 0,
+                     *             "deleted": 0,
+                     *             "deadLetters": 0,
+                     *             "waiting": 0,
+                     *             "pages": 0,
+                     *             "startedAt": null,
+                     *             "endedAt": null
+                     *           },
+                     *           {
+                     *             "flow": "companies",
                      *             "target": "",
                      *             "state": "queued",
                      *             "read": 0,
@@ -14287,6 +14607,9 @@ export interface operations {
                      *         "recordsPerSecond": null,
                      *         "forecast": null
                      *       },
+                     *       "cost": null,
+                     *       "isOutdated": false,
+                     *       "appliedRunId": null,
                      *       "problems": [],
                      *       "notes": []
                      *     }
@@ -14545,12 +14868,12 @@ export interface operations {
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "one",
+                     *         "pipeline": "told",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *         "version": 1,
                      *         "number": 1,
                      *         "kind": "preview",
-                     *         "state": "running",
+                     *         "state": "queued",
                      *         "options": {
                      *           "previewId": "01978f3a-6c1e-7d20-9a51-000000000001"
                      *         },
@@ -14561,13 +14884,13 @@ export interface operations {
                      *         "waitUntil": null,
                      *         "failure": null,
                      *         "openedAt": "2026-03-02T09:30:00.000Z",
-                     *         "startedAt": "2026-03-02T09:30:00.000Z",
+                     *         "startedAt": null,
                      *         "endedAt": null,
                      *         "flows": [
                      *           {
                      *             "flow": "contacts",
                      *             "target": "",
-                     *             "state": "running",
+                     *             "state": "queued",
                      *             "read": 0,
                      *             "filtered": 0,
                      *             "sources": 0,
@@ -14578,7 +14901,24 @@ export interface operations {
                      *             "deadLetters": 0,
                      *             "waiting": 0,
                      *             "pages": 0,
-                     *             "startedAt": "2026-03-02T09:30:00.000Z",
+                     *             "startedAt": null,
+                     *             "endedAt": null
+                     *           },
+                     *           {
+                     *             "flow": "companies",
+                     *             "target": "",
+                     *             "state": "queued",
+                     *             "read": 0,
+                     *             "filtered": 0,
+                     *             "sources": 0,
+                     *             "produced": 0,
+                     *             "written": 0,
+                     *             "unchanged": 0,
+                     *             "deleted": 0,
+                     *             "deadLetters": 0,
+                     *             "waiting": 0,
+                     *             "pages": 0,
+                     *             "startedAt": null,
                      *             "endedAt": null
                      *           }
                      *         ],
@@ -14591,9 +14931,12 @@ export interface operations {
                      *           "deadLetters": 0,
                      *           "waiting": 0
                      *         },
-                     *         "recordsPerSecond": 0,
+                     *         "recordsPerSecond": null,
                      *         "forecast": null
-                     *       }
+                     *       },
+                     *       "cost": null,
+                     *       "isOutdated": false,
+                     *       "appliedRunId": null
                      *     }
                      */
                     "application/json": {
@@ -14821,7 +15164,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "shown-first",
+                     *       "pipeline": "told",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
                      *       "number": 2,
@@ -14829,7 +15172,8 @@ export interface operations {
                      *       "state": "queued",
                      *       "options": {
                      *         "flows": [
-                     *           "contacts"
+                     *           "contacts",
+                     *           "companies"
                      *         ],
                      *         "previewId": "01978f3a-6c1e-7d20-9a51-000000000003"
                      *       },
@@ -14845,6 +15189,23 @@ export interface operations {
                      *       "flows": [
                      *         {
                      *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         },
+                     *         {
+                     *           "flow": "companies",
                      *           "target": "",
                      *           "state": "queued",
                      *           "read": 0,
@@ -15056,33 +15417,31 @@ export interface operations {
                      *         {
                      *           "seq": 1,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165234",
+                     *           "sourceKey": "1165217",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "В'ячеслав Ґудзь",
-                     *             "email": "vyacheslav.gudz18@firma.example.ua",
-                     *             "phone": "+380508902444"
+                     *             "name": "Alexandra Matei",
+                     *             "position": "manager vânzări"
                      *           },
                      *           "before": null
                      *         },
                      *         {
                      *           "seq": 2,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165257",
+                     *           "sourceKey": "1165218",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "Екатерина Воробьёва",
-                     *             "email": "ekaterina.vorobeva41@firma.example.ru",
-                     *             "phone": "+7 (495) 898-74-91"
+                     *             "name": "Ștefania Popa",
+                     *             "position": "director"
                      *           },
                      *           "before": null
                      *         }
                      *       ],
-                     *       "next": "MTUw"
+                     *       "next": null
                      *     }
                      */
                     "application/json": {
@@ -15994,15 +16353,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "one-call",
+                     *       "pipeline": "overtaken",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
-                     *       "number": 1,
+                     *       "number": 2,
                      *       "kind": "manual",
                      *       "state": "queued",
-                     *       "options": {
-                     *         "isOneOff": true
-                     *       },
+                     *       "options": {},
                      *       "openedBy": "test",
                      *       "isPauseRequested": false,
                      *       "isCancelRequested": false,
@@ -16015,6 +16372,23 @@ export interface operations {
                      *       "flows": [
                      *         {
                      *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         },
+                     *         {
+                     *           "flow": "companies",
                      *           "target": "",
                      *           "state": "queued",
                      *           "read": 0,
@@ -16236,30 +16610,25 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "two",
+                     *       "pipeline": "told",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
-                     *       "number": 1,
-                     *       "kind": "poll",
-                     *       "state": "waiting",
-                     *       "options": {},
+                     *       "number": 2,
+                     *       "kind": "apply",
+                     *       "state": "running",
+                     *       "options": {
+                     *         "flows": [
+                     *           "contacts",
+                     *           "companies"
+                     *         ],
+                     *         "previewId": "01978f3a-6c1e-7d20-9a51-000000000003"
+                     *       },
                      *       "openedBy": "test",
                      *       "isPauseRequested": false,
                      *       "isCancelRequested": false,
-                     *       "waitReason": "The `10000` records that tariff `start` moves in a month are used up until `2026-12-01`.",
-                     *       "waitUntil": "2026-03-02T09:30:00.000Z",
-                     *       "failure": {
-                     *         "code": "tariff/limit_reached",
-                     *         "hint": "Choose a larger tariff, or wait: runs that stand still go on by themselves in the next month.",
-                     *         "kind": "quota",
-                     *         "details": {
-                     *           "limit": "records_a_month",
-                     *           "tariff": "start",
-                     *           "allowed": 10000
-                     *         },
-                     *         "message": "The `10000` records that tariff `start` moves in a month are used up until `2026-12-01`.",
-                     *         "retryAfterMs": 733400444
-                     *       },
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
                      *       "openedAt": "2026-03-02T09:30:00.000Z",
                      *       "startedAt": "2026-03-02T09:30:00.000Z",
                      *       "endedAt": null,
@@ -16267,7 +16636,7 @@ export interface operations {
                      *         {
                      *           "flow": "contacts",
                      *           "target": "",
-                     *           "state": "running",
+                     *           "state": "queued",
                      *           "read": 0,
                      *           "filtered": 0,
                      *           "sources": 0,
@@ -16278,7 +16647,24 @@ export interface operations {
                      *           "deadLetters": 0,
                      *           "waiting": 0,
                      *           "pages": 0,
-                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         },
+                     *         {
+                     *           "flow": "companies",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
                      *           "endedAt": null
                      *         }
                      *       ],
@@ -16291,7 +16677,7 @@ export interface operations {
                      *         "deadLetters": 0,
                      *         "waiting": 0
                      *       },
-                     *       "recordsPerSecond": 0,
+                     *       "recordsPerSecond": null,
                      *       "forecast": null
                      *     }
                      */

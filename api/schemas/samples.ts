@@ -19,7 +19,7 @@ export const fieldCheckRequest = object({
   steps: Type.Optional(
     Type.Array(anyObject('A step.'), {
       maxItems: 100,
-      description: 'The steps of the flow: what `set` names can be used. Look-ups are not asked.',
+      description: 'The steps of the flow: what `set` names can be used, the first 50 of them. Look-ups are not asked.',
     }),
   ),
   values: Type.Optional(
@@ -50,6 +50,8 @@ export const fieldChecked = object({
       value: anyValue('What would be written; long texts are cut.'),
       failure: nullable(failure),
     }),
-    { description: 'One for each record that it was tried on; empty while it is not valid.' },
+    {
+      description: 'One for each record that it was tried on; empty while it is not valid, fewer where they take long.',
+    },
   ),
 });

@@ -46,6 +46,9 @@ type Result = {
 };
 
 const target = 'checked';
+/** Expressions of steps that are worked out, and how long all records together may take: one request, one short answer. */
+const maxMade = 50;
+const budgetMs = 500;
 
 /** Checks one field of a mapping against the stream's own fields and tries it on its first records. */
 export async function checkField(context: ApiContext, caller: Caller, requestId: string, request: FieldCheckRequest) {
@@ -74,7 +77,12 @@ export async function checkField(context: ApiContext, caller: Caller, requestId:
     fixedTables(request.values ?? {}),
     new Set(steps.scope.keys()),
   );
-  const results = records.slice(0, request.limit ?? 5).map((sample) => tryOn(sample, steps.made, run));
+  const endsAt = performance.now() + budgetMs;
+  const results: Result[] = [];
+  for (const sample of records.slice(0, request.limit ?? 5)) {
+    results.push(tryOn(sample, steps.made, run));
+    if (performance.now() > endsAt) break;
+  }
   return { isValid: true, problems, results };
 }
 
@@ -95,7 +103,7 @@ function stepsOf(
       if (isJsonObject(part) && typeof part.as === 'string') scope.set(part.as, dyn);
     }
     for (const [name, text] of Object.entries(isJsonObject(step.set) ? step.set : {})) {
-      if (typeof text !== 'string') continue;
+      if (typeof text !== 'string' || made.length === maxMade) continue;
       scope.set(name, checkExpression(text, scope).type);
       const { expression } = compileExpression(text);
       if (expression !== null) made.push({ name, expression });

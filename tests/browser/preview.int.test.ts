@@ -90,6 +90,8 @@ describe('the preview of a pipeline', () => {
       for (const { name } of contacts(crm)) expect(shown.filter((text) => text.includes(name))).not.toEqual([]);
       await apply(page);
       await page.getByText('8 written, 0 deleted, 0 were there already, 0 refused.').waitFor();
+      await page.getByText('applied', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Apply exactly this' }).count()).toBe(0);
       const made = (sandbox: RestCrmSandbox) => contacts(sandbox).map(({ name, position }) => `${name} ${position}`);
       expect(made(copy).sort()).toEqual(made(crm).sort());
       expect(copy.log.list().filter((entry) => entry.effect === 'create')).toHaveLength(8);

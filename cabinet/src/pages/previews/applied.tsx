@@ -1,5 +1,6 @@
 import { Alert, Group, List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
 import { ProblemAlert } from '../../parts/problem.js';
@@ -10,11 +11,22 @@ import { hasEnded, useRun } from '../run/live.js';
 
 const conflict = 'preview/changed_since';
 
+interface AppliedProps {
+  readonly runId: string;
+  /** Tells whether it is still under way. */
+  tell(isOpen: boolean): void;
+}
+
 /** What became of applying: what was written, and which records were somebody else's meanwhile. */
-export function Applied({ runId }: { readonly runId: string }) {
+export function Applied({ runId, tell }: AppliedProps) {
   const { t } = useTranslation();
   const count = useCount();
   const { data: run, error } = useRun(runId);
+  const isOpen = run !== undefined && !hasEnded(run);
+  const isKnown = run !== undefined;
+  useEffect(() => {
+    if (isKnown) tell(isOpen);
+  }, [isKnown, isOpen, tell]);
   if (run === undefined) return <ProblemAlert error={error} />;
   const { written, deleted, deadLetters, unchanged } = run.totals;
   return (

@@ -1,6 +1,7 @@
 import { Alert, Badge, Group, List, Progress, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
 import { Confirm } from '../../parts/confirm.js';
@@ -27,6 +28,16 @@ export function PreviewPage() {
   const navigate = useNavigate({ from: '/previews/$id' });
   const { data: preview, error } = usePreview(id);
   const isEditor = useMay('editor');
+  const queries = useQueryClient();
+  const [isApplying, setIsApplying] = useState(false);
+  const tell = useCallback(
+    (isOpen: boolean) => {
+      setIsApplying(isOpen);
+      // What has become of the preview is known once its run has ended.
+      if (!isOpen) void queries.invalidateQueries({ queryKey: ['preview', id] });
+    },
+    [id, queries],
+  );
   if (preview === undefined) return error === null ? <TableSkeleton /> : <ProblemAlert error={error} />;
   const { run } = preview;
   const isMade = preview.state === 'ready' || preview.state === 'applied';
@@ -51,7 +62,7 @@ export function PreviewPage() {
           </Group>
         }
       >
-        {isEditor && preview.state === 'ready' && <Apply preview={preview} />}
+        {isEditor && preview.state === 'ready' && <Apply preview={preview} isApplying={isApplying} />}
         {isEditor && preview.state === 'open' && (
           <Confirm
             button={t('run.cancel')}
@@ -80,7 +91,7 @@ export function PreviewPage() {
           {t('previews.outdatedText')}
         </Alert>
       )}
-      {preview.appliedRunId !== null && <Applied runId={preview.appliedRunId} />}
+      {preview.appliedRunId !== null && <Applied runId={preview.appliedRunId} tell={tell} />}
       {isMade && (
         <>
           <Title order={2} size="h4" mt="lg" mb="xs">
@@ -131,7 +142,7 @@ function Making({ preview: { run } }: { readonly preview: PreviewView }) {
 }
 
 /** Asks once more, with what will happen. */
-function Apply({ preview }: { readonly preview: PreviewView }) {
+function Apply({ preview, isApplying }: { readonly preview: PreviewView; readonly isApplying: boolean }) {
   const { t } = useTranslation();
   const count = useCount();
   const length = useLength();
@@ -141,13 +152,13 @@ function Apply({ preview }: { readonly preview: PreviewView }) {
     sum: summaryOf(preview).reduce((all, each) => all + each.changes[operation], 0),
   }));
   const held = sums.filter((each) => each.sum > 0);
-  const { cost, id, run, appliedRunId } = preview;
+  const { cost, id, run } = preview;
   return (
     <Confirm
       button={t('previews.apply')}
       title={t('previews.applyTitle')}
       isMain
-      isDisabled={preview.isOutdated || held.length === 0 || appliedRunId !== null}
+      isDisabled={preview.isOutdated || held.length === 0 || isApplying}
       act={async () => {
         const applied = await answerOf(api.POST('/previews/{id}/apply', { params: { path: { id } } }));
         queries.setQueryData(['preview', id], { ...preview, appliedRunId: applied.id });
