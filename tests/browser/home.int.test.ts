@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
 import type { TestPerson } from '../support/people.js';
 import { type Bed, openBed } from './bed.js';
@@ -74,6 +75,50 @@ describe('home and the list of pipelines', () => {
     await running.getByText('20 records written').waitFor();
     await running.getByRole('link', { name: 'Told contacts' }).click();
     await page.waitForURL(/\/runs\//);
+  });
+
+  test('records refused meanwhile wait behind a button, and what somebody has chosen stays chosen', async () => {
+    const { page, person, accountId } = await bed.signIn();
+    await publish(person, 'refusing', 'Refusing contacts');
+    const refuse = (sourceKey: string) =>
+      bed.api.context.store.account(accountId, async (tx) => {
+        const { uid } = await tx.selectFrom('pipeline').select('uid').executeTakeFirstOrThrow();
+        const flow = await tx.selectFrom('flow').select('id').executeTakeFirstOrThrow();
+        await tx
+          .insertInto('dead_letter')
+          .values({
+            id: uuidv7(),
+            account_id: accountId,
+            pipeline_uid: uid,
+            flow_id: flow.id,
+            run_id: uuidv7(),
+            version: 1,
+            source_key: sourceKey,
+            part: '',
+            code: 'map/invalid_value',
+            message: 'Refused.',
+            hint: 'Mend it.',
+            details: null,
+            body: null,
+          })
+          .execute();
+      });
+    await refuse('first-key');
+    const answered = page.waitForResponse(/\/api\/v1\/events/);
+    await page.goto('/dead-letters');
+    await answered;
+    await page.getByLabel('Choose first-key').check();
+    await refuse('second-key');
+    // The end of a run tells the page that there may be something new.
+    await person.call('POST', '/runs', { pipeline: 'refusing' });
+    const button = page.getByRole('button', { name: 'Show 1 new one' });
+    await button.waitFor();
+    expect(await page.getByText('second-key').count()).toBe(0);
+    await button.click();
+    await page.getByRole('link', { name: 'second-key' }).waitFor();
+    expect(await page.getByLabel('Choose first-key').isChecked()).toBe(true);
+    await page.goto('/');
+    await page.getByRole('link', { name: /“Refusing contacts”: 2 records were refused/ }).waitFor();
   });
 
   test('a newcomer is shown the next steps until the first run has ended well', async () => {
