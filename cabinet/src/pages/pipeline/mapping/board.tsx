@@ -136,7 +136,9 @@ function Target({ row, chosen, put, mapped, suggestions, isReadOnly, accept, unm
       >
         <Names row={row} />
         {isMapped ? (
-          <span className="mapping-source" aria-hidden>← {said}</span>
+          <span className="mapping-source" aria-hidden>
+            ← {said}
+          </span>
         ) : (
           <span className="mapping-sample" aria-hidden>
             {row.isReadOnly
