@@ -27,17 +27,20 @@ export async function ensureChromium(log) {
   if (found !== undefined) return found;
   if (!process.env.CHROMIUM_PATH && process.getuid?.() === 0 && (await isProgram('/usr/bin/apt-get'))) {
     log.info('Installing Chromium with `apt-get install -y chromium`.');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const child = spawn('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-      env,
-      stdio: 'ignore',
-      signal: AbortSignal.timeout(installLimitMs),
-    });
-    const [code] = await once(child, 'close').catch(() => [-1]);
+    // A fresh machine has no list of packages yet.
+    await runApt('update');
+    const code = await runApt('install', '-y', '--no-install-recommends', 'chromium');
     const installed = code === 0 ? await findChromium() : undefined;
     if (installed !== undefined) return installed;
   }
   throw new Error(advice);
+}
+
+async function runApt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const child = spawn('apt-get', args, { env, stdio: 'ignore', signal: AbortSignal.timeout(installLimitMs) });
+  const [code] = await once(child, 'close').catch(() => [-1]);
+  return code;
 }
 
 async function isProgram(path) {
