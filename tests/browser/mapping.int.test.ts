@@ -191,4 +191,31 @@ describe('the mapping of a pipeline', () => {
     await page.getByRole('link', { name: 'Mapping of deals' }).click();
     await target(page, 'stage').getByText('stage → stages').waitFor();
   });
+
+  test('colleagues of two accounts are paired by a field that is equal at both sides', async () => {
+    const begun = text.replace(
+      'values: stages }\n',
+      'values: stages }\n      owner: { from: owner, values: people }\n',
+    );
+    const { page, untilStored } = await begin(begun);
+    await page.goto('/pipelines/mapped/values/people?flow=deals&field=owner');
+    await page.getByLabel('Values of the source').selectOption({ label: 'records of users' });
+    await page.getByLabel('Values of the target').selectOption({ label: 'records of users' });
+    await page.getByRole('button', { name: 'Pair them by it' }).click();
+    await page.getByText('This table is built from the connected accounts.').waitFor();
+    await untilStored(`${begun}  people: { from: crm.users, to: copy.users, match: email }\n`);
+  });
+
+  test('somebody who may only look sees the fields and changes nothing', async () => {
+    const { page, accountId } = await begin();
+    await page.close();
+    const viewer = await bed.signIn({ account: accountId, role: 'viewer' });
+    await viewer.page.goto('/pipelines/mapped/flows/contacts/mapping');
+    await target(viewer.page, 'position').getByText('← position').waitFor();
+    expect(await viewer.page.getByRole('button', { name: /^(Accept|Map |Remove)/ }).count()).toBe(0);
+    await target(viewer.page, 'position').click();
+    const details = viewer.page.getByRole('dialog', { name: 'How position gets its value' });
+    await details.getByRole('table', { name: 'Results on live records' }).waitFor();
+    expect(await details.getByRole('button', { name: 'Save the field' }).count()).toBe(0);
+  });
 });

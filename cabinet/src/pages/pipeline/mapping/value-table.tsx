@@ -17,6 +17,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject, JsonValue } from '../../../../../core/json.js';
+import { setValueMap } from '../../../../../definitions/text/index.js';
 import { answerOf, api } from '../../../api.js';
 import { PageHead } from '../../../parts/page-head.js';
 import { ProblemAlert } from '../../../parts/problem.js';
@@ -28,6 +29,7 @@ import { useDraft } from '../draft.js';
 import type { PipelineView } from '../pipeline-view.js';
 import { type PipelineDocument, useDocument } from '../use-document.js';
 import { type Bindings, useBindings } from './bindings.js';
+import { BuildTable } from './build-table.js';
 import { Choices } from './choices.js';
 import { DraftBar } from './draft-bar.js';
 import { type DefinitionModel, modelOf, type Place, pathsOf } from './model.js';
@@ -129,6 +131,22 @@ function OfTable({ name, document, model, bindings }: OfTableProps) {
     <>
       <Choices bindings={bindings} places={[flow?.source ?? null, target?.place ?? null]} />
       <ProblemAlert error={source.error ?? written.error} />
+      {isEditor && table === undefined && search.from !== undefined && search.to !== undefined && (
+        <BuildTable
+          key={`${search.from} ${search.to}`}
+          from={source.names}
+          to={written.names}
+          build={(match) =>
+            void document.edit((text) =>
+              setValueMap(text, name, {
+                from: `${flow?.source?.slot ?? ''}.${search.from}`,
+                to: `${target?.place?.slot ?? ''}.${search.to}`,
+                match,
+              }),
+            )
+          }
+        />
+      )}
       {isBuilt(table) && (
         <Alert color="blue" mb="sm" title={t('valueTable.built')}>
           {t('valueTable.builtText')}
@@ -238,6 +256,8 @@ function useSide(bindings: Bindings, place: Place | null, path: string | null, s
   return {
     values,
     streams: readable.map((each) => each.name),
+    /** Names of the fields that the looked at records have. */
+    names: [...new Set(records.flatMap((each) => Object.keys(each.record)))],
     error: streams.error ?? listed.error ?? samples.error,
   };
 }
