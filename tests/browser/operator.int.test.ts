@@ -99,6 +99,8 @@ describe('pages of those who run the installation', () => {
     const { body: made } = await person.call('POST', '/pages', body);
     await page.goto(`/operator/pages/${made.id}`);
     await page.getByLabel('Text', { exact: true }).fill('Mine.');
+    // What is published is what was saved.
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
     await person.call('PUT', `/pages/${made.id}`, { ...body, texts: { en: { title: 'Terms', body: 'Theirs.' } } });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').waitFor();

@@ -35,14 +35,20 @@ const nothing: PageText = { title: '', body: '' };
 interface PageFormProps {
   readonly initial: PageDraft;
   readonly button: string;
+  /** Told whenever there comes to be, or no longer is, something unsaved. */
+  tellUnsaved?(isUnsaved: boolean): void;
   submit(draft: PageDraft): Promise<unknown>;
 }
 
 /** Where and when a page is shown, and its text in each language beside what it will look like. */
-export function PageForm({ initial, button, submit }: PageFormProps) {
+export function PageForm({ initial, button, tellUnsaved, submit }: PageFormProps) {
   const { t, i18n } = useTranslation();
   const [draft, setDraft] = useState(initial);
-  const [isDirty, setDirty] = useState(false);
+  const [isDirty, setIsDirty] = useState(false);
+  const setDirty = (isUnsaved: boolean): void => {
+    setIsDirty(isUnsaved);
+    tellUnsaved?.(isUnsaved);
+  };
   const [language, setLanguage] = useState(() => firstShown(initial.texts, i18n.language));
   const sending = useMutation({ mutationFn: () => submit(draft), onSuccess: () => setDirty(false) });
   const ask = (): boolean => isDirty && !window.confirm(t('operator.unsaved'));

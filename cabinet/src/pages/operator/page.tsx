@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnswerOf, answerOf, api } from '../../api.js';
 import { AnchorLink } from '../../parts/anchor-link.js';
@@ -61,6 +62,7 @@ export function OperatorPage() {
 function Editor({ page, etag }: { readonly page: Page; readonly etag: string }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
+  const [isUnsaved, setUnsaved] = useState(false);
   const params = { path: { id: page.id }, header: { 'If-Match': etag } };
   const touches = [['operator', 'pages'], ['pages']];
   const saving = useChange({
@@ -85,6 +87,9 @@ function Editor({ page, etag }: { readonly page: Page; readonly etag: string }) 
       <PageHead title={titleOf(page.texts, i18n.language)} below={<PageState page={page} />}>
         <Button
           loading={turning.isPending}
+          // It would show what stands on the server, and not what stands here.
+          disabled={isUnsaved}
+          title={isUnsaved ? t('operator.saveFirst') : undefined}
           variant={isDraft ? 'filled' : 'default'}
           onClick={() => turning.mutate(isDraft)}
         >
@@ -120,7 +125,12 @@ function Editor({ page, etag }: { readonly page: Page; readonly etag: string }) 
         )}
         <Copy value={address} label={t('accountActs.copy')} />
       </Group>
-      <PageForm initial={draftOf(page)} button={t('accountActs.save')} submit={saving.mutateAsync} />
+      <PageForm
+        initial={draftOf(page)}
+        button={t('accountActs.save')}
+        tellUnsaved={setUnsaved}
+        submit={saving.mutateAsync}
+      />
     </>
   );
 }
