@@ -14,11 +14,13 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
+import type { TFunction } from 'i18next';
 import { type DragEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Positions, placed, slotOf, slotsOf } from './layout.js';
 import { nodeTypes, type PartNode } from './nodes.js';
 import type { Graph, Part } from './parts.js';
+import { wordsOf } from './words.js';
 
 export interface CanvasProps {
   readonly graph: Graph;
@@ -51,7 +53,10 @@ function Board(props: CanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme('light');
   const { screenToFlowPosition, fitView } = useReactFlow();
-  const wanted = useMemo(() => nodesOf(graph, positions, trouble, chosen), [graph, positions, trouble, chosen]);
+  const wanted = useMemo(
+    () => nodesOf({ graph, positions, trouble, chosen }, t),
+    [graph, positions, trouble, chosen, t],
+  );
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const [nodes, setNodes] = useState<PartNode[]>(wanted);
   const byId = useMemo(() => new Map(graph.parts.map((part) => [part.id, part])), [graph]);
@@ -167,12 +172,9 @@ export function canConnect(from: Part, to: Part): boolean {
   return from.kind === 'target' && to.kind === 'slot';
 }
 
-function nodesOf(
-  graph: Graph,
-  positions: Positions,
-  trouble: CanvasProps['trouble'],
-  chosen: string | null,
-): PartNode[] {
+type Shown = Pick<CanvasProps, 'graph' | 'positions' | 'trouble' | 'chosen'>;
+
+function nodesOf({ graph, positions, trouble, chosen }: Shown, t: TFunction): PartNode[] {
   const boxes = placed(graph, positions);
   const node = (part: Part, id: string): PartNode[] => {
     const box = boxes.get(id);
@@ -190,7 +192,7 @@ function nodesOf(
         selectable: true,
         selected: part.id === chosen,
         data: { part, isChosen: part.id === chosen, errors, warnings },
-        ariaLabel: [part.flow, part.kind, part.name, part.detail].filter(Boolean).join(' '),
+        ariaLabel: spoken(part, t),
         ...(isInside && { parentId: `flow:${part.flow}` }),
       },
     ];
@@ -198,6 +200,13 @@ function nodesOf(
   return graph.parts.flatMap((part) =>
     part.kind === 'slot' ? [...node(part, part.id), ...node(part, `written:${part.name}`)] : node(part, part.id),
   );
+}
+
+function spoken(part: Part, t: TFunction): string {
+  const { title, detail } = wordsOf(part, t);
+  const kind = t(`canvas.kinds.${part.kind}`);
+  const place = part.kind === 'flow' ? '' : part.flow;
+  return [place, title === kind ? '' : kind, title, detail].filter(Boolean).join(', ');
 }
 
 function edgesOf(graph: Graph): Edge[] {

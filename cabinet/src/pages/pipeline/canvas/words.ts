@@ -1,9 +1,19 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Part } from './parts.js';
 
+interface Words {
+  readonly title: string;
+  readonly detail: string;
+}
+
 /** What a part is called, and what it does. */
-export function useWords(part: Part): { readonly title: string; readonly detail: string } {
+export function useWords(part: Part): Words {
   const { t } = useTranslation();
+  return wordsOf(part, t);
+}
+
+export function wordsOf(part: Part, t: TFunction): Words {
   const { kind, name, detail } = part;
   if (kind === 'step') return { title: name === '' ? t('canvas.kinds.step') : t(`canvas.steps.${name}`, name), detail };
   if (kind === 'map')
