@@ -10,6 +10,11 @@ const saveAfterMs = 1_000;
 /** What pages that were just left are still storing, by pipeline: the next page reads the text after that. */
 const leaving = new Map<string, Promise<unknown>>();
 
+/** Resolves when what was typed last on a page that was left is stored. */
+export async function whenStored(id: string): Promise<void> {
+  await leaving.get(id);
+}
+
 /** A text with the tag that tells whether somebody else has changed it. */
 interface Tagged {
   readonly text: string;
@@ -42,7 +47,7 @@ export function useDraft(id: string) {
   const asked = useQuery({
     queryKey: ['draft', id],
     queryFn: async () => {
-      await leaving.get(id);
+      await whenStored(id);
       return readText(id);
     },
     staleTime: Number.POSITIVE_INFINITY,

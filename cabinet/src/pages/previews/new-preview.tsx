@@ -10,6 +10,7 @@ import { Empty } from '../../parts/work/empty.js';
 import { LinkTo } from '../../parts/work/link-to.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { useMay } from '../../role.js';
+import { whenStored } from '../pipeline/draft.js';
 import { useBindings } from '../pipeline/mapping/bindings.js';
 import { Choices } from '../pipeline/mapping/choices.js';
 import { isMap, listOf } from '../pipeline/mapping/json-map.js';
@@ -21,12 +22,19 @@ export function NewPreview() {
   const { id } = useParams({ from: '/shell/pipelines/$id/preview' });
   const asked = useQuery({
     queryKey: ['pipeline', id],
-    queryFn: () => answerOf(api.GET('/pipelines/{id}', { params: { path: { id } } })),
+    queryFn: async () => {
+      await whenStored(id);
+      return answerOf(api.GET('/pipelines/{id}', { params: { path: { id } } }));
+    },
+    refetchOnMount: 'always',
   });
   const hasDraft = asked.data?.hasDraft === true;
   const draft = useQuery({
     queryKey: ['draft-text', id],
-    queryFn: () => answerOf(api.GET('/pipelines/{id}/draft', { params: { path: { id } } })),
+    queryFn: async () => {
+      await whenStored(id);
+      return answerOf(api.GET('/pipelines/{id}/draft', { params: { path: { id } } }));
+    },
     enabled: hasDraft,
     staleTime: 0,
     gcTime: 0,
