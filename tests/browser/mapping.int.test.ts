@@ -76,9 +76,9 @@ describe('the mapping of a pipeline', () => {
     return { ...signed, stored, untilStored };
   };
   const source = (page: Page, field: string) =>
-    page.getByRole('button', { name: new RegExp(`^Source field ${field},`) });
+    page.getByRole('button', { name: new RegExp(`^Source field ${field}\\s`) });
   const target = (page: Page, field: string) =>
-    page.getByRole('button', { name: new RegExp(`^Target field ${field},`) });
+    page.getByRole('button', { name: new RegExp(`^Target field ${field}\\s`) });
   const line = (from: string, to: string) => `.mapping-line-mapped[data-source="${from}"][data-target="${to}"]`;
 
   test('fields are mapped by click, by keyboard and by drag, with samples beside them', async () => {

@@ -55,7 +55,6 @@ export function Board(props: BoardProps) {
                   type="button"
                   className={`mapping-row${row.depth > 0 ? ' mapping-inner' : ''}`}
                   aria-pressed={chosen === row.path}
-                  aria-label={t('mapping.sourceField', { field: row.path, caption: row.title ?? row.path })}
                   draggable={!isReadOnly}
                   onDragStart={(event) => {
                     event.dataTransfer.setData(dragged, row.path);
@@ -64,8 +63,9 @@ export function Board(props: BoardProps) {
                   onClick={() => !isReadOnly && setChosen(chosen === row.path ? null : row.path)}
                   onKeyDown={(event) => event.key === 'Escape' && setChosen(null)}
                 >
+                  <span className="visually-hidden">{t('mapping.sourceField')}</span>
                   <Names row={{ ...row, isRequired: false }} />
-                  <span className="mapping-sample" aria-hidden>
+                  <span className="mapping-sample">
                     {(uses.get(row.path) ?? 0) > 0 && '✓ '}
                     {row.samples.length === 0 ? t('mapping.noSample') : row.samples.join(' · ')}
                   </span>
@@ -127,20 +127,14 @@ function Target({ row, chosen, put, mapped, suggestions, isReadOnly, accept, unm
         type="button"
         className="mapping-row"
         disabled={row.isReadOnly && !isMapped}
-        aria-label={t(isMapped ? 'mapping.targetMapped' : 'mapping.targetField', {
-          field: row.path,
-          caption: row.title ?? row.path,
-          from: said,
-        })}
         onClick={() => (chosen === null || isClosed ? open(row.path) : put(row.path, chosen))}
       >
+        <span className="visually-hidden">{t('mapping.targetField')}</span>
         <Names row={row} />
         {isMapped ? (
-          <span className="mapping-source" aria-hidden>
-            ← {said}
-          </span>
+          <span className="mapping-source">← {said}</span>
         ) : (
-          <span className="mapping-sample" aria-hidden>
+          <span className="mapping-sample">
             {row.isReadOnly
               ? t('mapping.readOnly')
               : isWanted
@@ -177,7 +171,6 @@ function Target({ row, chosen, put, mapped, suggestions, isReadOnly, accept, unm
   );
 }
 
-/** Type and samples are for the eye: the name that the row is spoken by has its field and caption. */
 function Names({ row }: { readonly row: FieldRow }) {
   const { t } = useTranslation();
   return (
@@ -188,11 +181,11 @@ function Names({ row }: { readonly row: FieldRow }) {
           {row.title}
         </Text>
       )}
-      <Badge size="xs" variant="default" tt="none" aria-hidden>
+      <Badge size="xs" variant="default" tt="none">
         {t(`mapping.types.${typeName(row.type)}`)}
       </Badge>
       {row.isRequired && (
-        <Badge size="xs" variant="light" color="orange" tt="none" aria-hidden>
+        <Badge size="xs" variant="light" color="orange" tt="none">
           {t('mapping.requiredMark')}
         </Badge>
       )}
