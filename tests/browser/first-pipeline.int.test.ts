@@ -30,6 +30,8 @@ describe('somebody who has never been here', () => {
 
     await page.goto('/');
     await page.getByRole('link', { name: 'Create an account' }).click();
+    // The page before it has a form with a name too.
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
     await page.getByLabel('Your name').fill('Anna Nowak');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel(/^Password/).fill(password);
