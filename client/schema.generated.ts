@@ -3207,23 +3207,23 @@ export interface operations {
                     /**
                      * @example {
                      *       "tariff": {
-                     *         "name": "unlimited",
-                     *         "title": "Unlimited",
-                     *         "description": "Everything, without limits.",
+                     *         "name": "business",
+                     *         "title": "Business",
+                     *         "description": "For a company whose departments work with each other's records every day.",
                      *         "price": {
-                     *           "amountMinor": 0,
+                     *           "amountMinor": 5900,
                      *           "currency": "EUR"
                      *         },
                      *         "limits": {
-                     *           "pipelines": null,
-                     *           "recordsAMonth": null,
-                     *           "members": null,
-                     *           "shortestIntervalMs": null
+                     *           "pipelines": 15,
+                     *           "recordsAMonth": 200000,
+                     *           "members": 10,
+                     *           "shortestIntervalMs": 300000
                      *         }
                      *       },
                      *       "use": {
-                     *         "pipelines": 1,
-                     *         "recordsThisMonth": 20,
+                     *         "pipelines": 0,
+                     *         "recordsThisMonth": 0,
                      *         "members": 1,
                      *         "shortestIntervalMs": null
                      *       },
@@ -3538,15 +3538,28 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "seq": 4,
-                     *           "actor": "key:hr7btbxp",
-                     *           "onBehalfOf": null,
-                     *           "action": "connection.looked_into",
-                     *           "object": "crm",
+                     *           "seq": 20,
+                     *           "actor": "support:maria@example.com",
+                     *           "onBehalfOf": "maria@example.com",
+                     *           "action": "support.ended",
+                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *           "details": {
-                     *             "stream": "companies"
+                     *             "why": "withdrawn by maria@example.com"
                      *           },
-                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "requestId": null,
+                     *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         },
+                     *         {
+                     *           "seq": 19,
+                     *           "actor": "person:maria@example.com",
+                     *           "onBehalfOf": null,
+                     *           "action": "support_link.withdrawn",
+                     *           "object": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "details": {
+                     *             "user": "01978f3a-6c1e-7d20-9a51-000000000002"
+                     *           },
+                     *           "requestId": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *           "hash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                      *           "at": "2026-03-02T09:30:00.000Z"
                      *         }
@@ -4811,6 +4824,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "name": "seen",
+                     *       "connector": "http",
+                     *       "settings": {
+                     *         "service": "rest-crm",
+                     *         "base_url": "https://pipewright.example.com"
+                     *       },
+                     *       "hosts": [
+                     *         "203.0.113.7"
+                     *       ],
+                     *       "state": "active",
+                     *       "failure": null,
+                     *       "hasSecret": true,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         connector: string;
                         /**
@@ -5084,6 +5115,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "companies",
+                     *           "title": "Companies",
+                     *           "isOpen": false,
+                     *           "key": [
+                     *             "id"
+                     *           ],
+                     *           "read": {
+                     *             "modes": [
+                     *               "full",
+                     *               "incremental"
+                     *             ],
+                     *             "cursor": [
+                     *               "updated_at"
+                     *             ],
+                     *             "pageSize": 250,
+                     *             "filters": [
+                     *               "owner",
+                     *               "industry"
+                     *             ],
+                     *             "showsDeletions": true,
+                     *             "findBy": [
+                     *               "id",
+                     *               "external_id"
+                     *             ],
+                     *             "findBatch": 50
+                     *           },
+                     *           "write": {
+                     *             "modes": [
+                     *               "insert",
+                     *               "update"
+                     *             ],
+                     *             "idempotency": "upsert",
+                     *             "ownIdField": "external_id",
+                     *             "naturalKey": null,
+                     *             "matchFields": [
+                     *               "id",
+                     *               "external_id"
+                     *             ],
+                     *             "batchSize": 250,
+                     *             "parallelBatches": 4,
+                     *             "canCreateFields": false
+                     *           },
+                     *           "fieldCount": 16
+                     *         },
+                     *         {
+                     *           "name": "contacts",
+                     *           "title": "Contacts",
+                     *           "isOpen": false,
+                     *           "key": [
+                     *             "id"
+                     *           ],
+                     *           "read": {
+                     *             "modes": [
+                     *               "full",
+                     *               "incremental"
+                     *             ],
+                     *             "cursor": [
+                     *               "updated_at"
+                     *             ],
+                     *             "pageSize": 250,
+                     *             "filters": [
+                     *               "owner",
+                     *               "company_id"
+                     *             ],
+                     *             "showsDeletions": true,
+                     *             "findBy": [
+                     *               "id",
+                     *               "external_id"
+                     *             ],
+                     *             "findBatch": 50
+                     *           },
+                     *           "write": {
+                     *             "modes": [
+                     *               "insert",
+                     *               "update"
+                     *             ],
+                     *             "idempotency": "upsert",
+                     *             "ownIdField": "external_id",
+                     *             "naturalKey": null,
+                     *             "matchFields": [
+                     *               "id",
+                     *               "external_id"
+                     *             ],
+                     *             "batchSize": 250,
+                     *             "parallelBatches": 4,
+                     *             "canCreateFields": false
+                     *           },
+                     *           "fieldCount": 17
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             fieldCount: number;
@@ -5148,6 +5276,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "stream": "deals",
+                     *       "isOpen": false,
+                     *       "key": [
+                     *         "id"
+                     *       ],
+                     *       "items": [
+                     *         {
+                     *           "name": "id",
+                     *           "type": "text",
+                     *           "isReadOnly": true
+                     *         },
+                     *         {
+                     *           "name": "external_id",
+                     *           "type": "text"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         isOpen: boolean;
                         items: {
@@ -5217,6 +5366,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             title: string;
@@ -5429,6 +5584,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "pipeline": "kept-versions",
+                     *           "title": "Copy the contacts",
+                     *           "state": "active",
+                     *           "slots": [
+                     *             "crm"
+                     *           ],
+                     *           "isRunning": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Whether a run under way works with it. */
@@ -7928,7 +8100,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "publicId": "f94nfj0v",
+                     *           "publicId": "wgfefv96",
                      *           "name": "test",
                      *           "scopes": [
                      *             "admin"
@@ -7941,7 +8113,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *           "publicId": "ae3m28qd",
+                     *           "publicId": "ytvda8xw",
                      *           "name": "short",
                      *           "scopes": [
                      *             "read"
@@ -8046,7 +8218,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "publicId": "wr5hdtkm",
+                     *       "publicId": "a3b00sg4",
                      *       "name": "narrow",
                      *       "scopes": [
                      *         "admin"
@@ -8193,7 +8365,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "publicId": "afq2cgwz",
+                     *       "publicId": "0yjpsvt2",
                      *       "name": "wider",
                      *       "scopes": [
                      *         "write"
@@ -8439,7 +8611,7 @@ export interface operations {
                      * @example {
                      *       "person": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *         "name": "266c099190cd",
+                     *         "name": "3bdf3ba89121",
                      *         "email": "maria@example.com",
                      *         "language": null,
                      *         "hasTwoFactor": false
@@ -8823,7 +8995,7 @@ export interface operations {
                      *           "accountName": "Circle",
                      *           "email": "maria@example.com",
                      *           "role": "viewer",
-                     *           "invitedBy": "669811e597a5",
+                     *           "invitedBy": "d2ce76b6e924",
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "expiresAt": "2026-03-02T09:30:00.000Z"
                      *         }
@@ -9267,8 +9439,8 @@ export interface operations {
                      * @example {
                      *       "uri": "otpauth://totp/Pipewright:maria%40example.com?secret=Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4k&issuer=Pipewright&digits=6&period=30",
                      *       "backupCodes": [
-                     *         "4gPVs-yAIlM",
-                     *         "YTc1a-WGGqh"
+                     *         "He0lb-C0uQm",
+                     *         "T5hPz-qewvG"
                      *       ]
                      *     }
                      */
@@ -9339,8 +9511,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "backupCodes": [
-                     *         "dVjW4-1nBho",
-                     *         "1UMGH-i2Sa8"
+                     *         "rwbWI-4Gej8",
+                     *         "yrdtU-J2aAd"
                      *       ]
                      *     }
                      */
@@ -9509,7 +9681,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "userId": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "name": "669811e597a5",
+                     *           "name": "d2ce76b6e924",
                      *           "email": "maria@example.com",
                      *           "role": "owner",
                      *           "hasTwoFactor": false,
@@ -9517,7 +9689,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "userId": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *           "name": "279c49cf9a0f",
+                     *           "name": "9f48150efa20",
                      *           "email": "maria@example.com",
                      *           "role": "viewer",
                      *           "hasTwoFactor": false,
@@ -9718,7 +9890,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "canaryforeign-move",
+                     *       "pipeline": "moved-once",
                      *       "version": 1,
                      *       "state": "queued",
                      *       "isOver": false,
@@ -9741,7 +9913,7 @@ export interface operations {
                      *       "endedAt": null,
                      *       "flows": [
                      *         {
-                     *           "flow": "rows",
+                     *           "flow": "contacts",
                      *           "target": "",
                      *           "state": "queued",
                      *           "read": 0,
@@ -9940,6 +10112,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "pipeline": "moved-once",
+                     *       "version": 1,
+                     *       "state": "done",
+                     *       "isOver": true,
+                     *       "totals": {
+                     *         "read": 10,
+                     *         "filtered": 0,
+                     *         "written": 10,
+                     *         "unchanged": 0,
+                     *         "deleted": 0,
+                     *         "deadLetters": 0,
+                     *         "waiting": 0
+                     *       },
+                     *       "recordsPerSecond": 64.1,
+                     *       "forecast": null,
+                     *       "waitReason": null,
+                     *       "waitUntil": null,
+                     *       "failure": null,
+                     *       "openedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": "2026-03-02T09:30:00.000Z",
+                     *       "endedAt": "2026-03-02T09:30:00.000Z",
+                     *       "flows": [
+                     *         {
+                     *           "flow": "contacts",
+                     *           "target": "",
+                     *           "state": "done",
+                     *           "read": 10,
+                     *           "filtered": 0,
+                     *           "sources": 10,
+                     *           "produced": 10,
+                     *           "written": 10,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 1,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "events": "/api/v1/runs/01978f3a-6c1e-7d20-9a51-000000000001/events",
+                     *         "result": "/api/v1/migrations/01978f3a-6c1e-7d20-9a51-000000000001/result"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         endedAt: string | null;
                         failure: {
@@ -10489,6 +10710,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "kind": "information",
+                     *           "slug": "read-back",
+                     *           "state": "published",
+                     *           "startsAt": null,
+                     *           "endsAt": null,
+                     *           "position": 0,
+                     *           "revision": 2,
+                     *           "createdAt": "2026-03-02T09:30:00.000Z",
+                     *           "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *           "texts": {
+                     *             "en": {
+                     *               "body": "We move **records**.",
+                     *               "title": "About us"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /**
@@ -10573,6 +10819,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "kind": "information",
+                     *       "slug": "read-back",
+                     *       "state": "published",
+                     *       "startsAt": null,
+                     *       "endsAt": null,
+                     *       "position": 0,
+                     *       "revision": 2,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "texts": {
+                     *         "en": {
+                     *           "body": "We move **records**.",
+                     *           "title": "About us"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -10667,39 +10933,42 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *           "number": 2,
-                     *           "kind": "problem",
-                     *           "subject": "About 01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "number": 5,
+                     *           "kind": "feature",
+                     *           "subject": "Theirs",
                      *           "state": "open",
-                     *           "name": "5e1c1f3792e8",
+                     *           "name": "9885b091a028",
                      *           "isByPartner": false,
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "updatedAt": "2026-03-02T09:30:00.000Z",
                      *           "email": "maria@example.com",
                      *           "language": "en",
                      *           "account": {
-                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *             "name": "Asking Ltd"
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *             "name": "Test"
                      *           },
                      *           "partner": null
                      *         },
                      *         {
-                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000004",
-                     *           "number": 1,
-                     *           "kind": "setup",
-                     *           "subject": "About 01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "number": 4,
+                     *           "kind": "feature",
+                     *           "subject": "For a customer",
                      *           "state": "open",
-                     *           "name": "5e1c1f3792e8",
-                     *           "isByPartner": false,
+                     *           "name": "312fc7fa396b",
+                     *           "isByPartner": true,
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "updatedAt": "2026-03-02T09:30:00.000Z",
                      *           "email": "maria@example.com",
                      *           "language": "en",
                      *           "account": {
-                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *             "name": "Asking Ltd"
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *             "name": "Test"
                      *           },
-                     *           "partner": null
+                     *           "partner": {
+                     *             "id": "01978f3a-6c1e-7d20-9a51-000000000004",
+                     *             "name": "Other"
+                     *           }
                      *         }
                      *       ],
                      *       "next": null
@@ -10963,16 +11232,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "number": 3,
+                     *       "number": 1,
                      *       "kind": "feature",
-                     *       "subject": "Invoices",
+                     *       "subject": "Two shops",
                      *       "state": "closed",
-                     *       "name": "2b3d64892ec9",
+                     *       "name": "4aa578e2456d",
                      *       "isByPartner": false,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
                      *       "email": "maria@example.com",
-                     *       "language": "pl",
+                     *       "language": "en",
                      *       "account": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *         "name": "Test"
@@ -10982,8 +11251,8 @@ export interface operations {
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *           "author": "customer",
-                     *           "authorName": "2b3d64892ec9",
-                     *           "body": "Could invoices be moved?",
+                     *           "authorName": "4aa578e2456d",
+                     *           "body": "Can both write into one CRM?",
                      *           "way": "web",
                      *           "at": "2026-03-02T09:30:00.000Z"
                      *         }
@@ -11289,6 +11558,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "number": 1,
+                     *       "kind": "feature",
+                     *       "subject": "Two shops",
+                     *       "state": "open",
+                     *       "name": "4aa578e2456d",
+                     *       "isByPartner": false,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "email": "maria@example.com",
+                     *       "language": "en",
+                     *       "account": {
+                     *         "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *         "name": "Test"
+                     *       },
+                     *       "partner": null,
+                     *       "messages": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "author": "customer",
+                     *           "authorName": "4aa578e2456d",
+                     *           "body": "Can both write into one CRM?",
+                     *           "way": "web",
+                     *           "at": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         account: {
                             /**
@@ -11660,19 +11959,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "kind": "promotion",
-                     *       "slug": "summer",
+                     *       "kind": "information",
+                     *       "slug": "read-back",
                      *       "state": "draft",
-                     *       "startsAt": "2026-03-02T09:30:00.000Z",
-                     *       "endsAt": "2026-03-02T09:30:00.000Z",
+                     *       "startsAt": null,
+                     *       "endsAt": null,
                      *       "position": 0,
                      *       "revision": 1,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
                      *       "texts": {
                      *         "en": {
-                     *           "body": "Two months **free**.",
-                     *           "title": "Summer offer"
+                     *           "body": "We move **records**.",
+                     *           "title": "About us"
                      *         }
                      *       }
                      *     }
@@ -11988,19 +12287,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "kind": "promotion",
-                     *       "slug": "summer",
+                     *       "kind": "information",
+                     *       "slug": "read-back",
                      *       "state": "published",
-                     *       "startsAt": "2026-03-02T09:30:00.000Z",
-                     *       "endsAt": "2026-03-02T09:30:00.000Z",
+                     *       "startsAt": null,
+                     *       "endsAt": null,
                      *       "position": 0,
                      *       "revision": 2,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
                      *       "texts": {
                      *         "en": {
-                     *           "body": "Two months **free**.",
-                     *           "title": "Summer offer"
+                     *           "body": "We move **records**.",
+                     *           "title": "About us"
                      *         }
                      *       }
                      *     }
@@ -12099,6 +12398,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "kind": "information",
+                     *       "slug": "read-back",
+                     *       "state": "draft",
+                     *       "startsAt": null,
+                     *       "endsAt": null,
+                     *       "position": 0,
+                     *       "revision": 3,
+                     *       "createdAt": "2026-03-02T09:30:00.000Z",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z",
+                     *       "texts": {
+                     *         "en": {
+                     *           "body": "We move **records**.",
+                     *           "title": "About us"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * Format: date-time
@@ -12810,6 +13129,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "kept-versions",
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "version": 1,
+                     *       "isNew": false,
+                     *       "problems": [],
+                     *       "notes": [],
+                     *       "hooks": []
+                     *     }
+                     */
                     "application/json": {
                         hooks: {
                             connection: string;
@@ -12860,24 +13190,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "pipeline": "intake",
+                     *       "pipeline": "kept-versions",
                      *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *       "version": 1,
                      *       "isNew": true,
                      *       "problems": [],
-                     *       "notes": [
-                     *         "Give the sender of connection `sender` the intake address, and let it sign with the secret of the connection."
-                     *       ],
-                     *       "hooks": [
-                     *         {
-                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *           "connection": "sender",
-                     *           "url": "https://pipewright.example.com/hooks/Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
-                     *           "signingSecret": null,
-                     *           "isRegistered": false,
-                     *           "message": "Give the sender of connection `sender` the intake address, and let it sign with the secret of the connection."
-                     *         }
-                     *       ]
+                     *       "notes": [],
+                     *       "hooks": []
                      *     }
                      */
                     "application/json": {
@@ -13491,6 +13810,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "drawn",
+                     *       "definition": "pipeline: drawn\nconnections: {}\nflows: {}\n",
+                     *       "updatedAt": "2026-03-02T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": {
                         definition: string;
                         pipeline: string;
@@ -13557,8 +13883,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "pipeline": "companies",
-                     *       "definition": "# A comment that stays\npipeline: companies\ntitle: Companies\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { every: 1m }\nflows:\n  companies:\n    from: { stream: crm.companies, read: incremental }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n# next\n",
+                     *       "pipeline": "kept-versions",
+                     *       "definition": "\npipeline: kept-versions\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: full }\n    map: { name: name, email: email }\n    to: { stream: copy.contacts, write: upsert }\n",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
                      *       "problems": []
                      *     }
@@ -13696,6 +14022,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "positions": {
+                     *         "trigger": {
+                     *           "x": 0,
+                     *           "y": 0
+                     *         },
+                     *         "flow:deals": {
+                     *           "x": 260,
+                     *           "y": -40
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description Only parts that somebody moved; all others are placed by themselves. */
                         positions: {
@@ -13769,6 +14109,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "positions": {
+                     *         "z0256": {
+                     *           "x": 72708,
+                     *           "y": -67772
+                     *         },
+                     *         "fscr24m3_": {
+                     *           "x": 99547,
+                     *           "y": 12893
+                     *         },
+                     *         "c__6": {
+                     *           "x": -92988,
+                     *           "y": -34079
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description Only parts that somebody moved; all others are placed by themselves. */
                         positions: {
@@ -13826,37 +14184,55 @@ export interface operations {
                     /**
                      * @example {
                      *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "id": "by-clock",
-                     *       "title": "Rows",
+                     *       "id": "listening",
+                     *       "title": "Copy the contacts",
                      *       "state": "paused",
                      *       "publishedVersion": 1,
                      *       "pauseReason": {
                      *         "at": "2026-03-02T09:30:00.000Z",
                      *         "by": "test"
                      *       },
-                     *       "nextDueAt": null,
+                     *       "nextDueAt": "2026-03-02T09:30:00.000Z",
                      *       "openRun": null,
-                     *       "recent": [],
+                     *       "recent": [
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
+                     *           "kind": "poll",
+                     *           "state": "done",
+                     *           "number": 1,
+                     *           "changed": 200,
+                     *           "endedAt": "2026-03-02T09:30:00.000Z",
+                     *           "openedAt": "2026-03-02T09:30:00.000Z",
+                     *           "deadLetters": 0
+                     *         },
+                     *         {
+                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
+                     *           "kind": "webhook",
+                     *           "state": "done",
+                     *           "number": 2,
+                     *           "changed": 1,
+                     *           "endedAt": "2026-03-02T09:30:00.000Z",
+                     *           "openedAt": "2026-03-02T09:30:00.000Z",
+                     *           "deadLetters": 0
+                     *         }
+                     *       ],
                      *       "openDeadLetters": 0,
-                     *       "freshAt": null,
-                     *       "definition": "\npipeline: by-clock\ntitle: Rows\nconnections: { source: { connector: file }, out: { connector: file } }\ntrigger: { cron: \"0 6 * * *\", zone: Europe/Warsaw }\nflows:\n  rows:\n    from: { stream: source.rows, read: full, key: [id] }\n    map: { id: id }\n    to: { stream: out.copies, write: insert }\n",
+                     *       "freshAt": "2026-03-02T09:30:00.000Z",
+                     *       "definition": "\npipeline: listening\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { webhook: { reconcile: 1h } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    \n    map: { name: name, email: email, phone: phone }\n    to: { stream: copy.contacts, write: upsert }\n",
                      *       "connections": {
-                     *         "out": "files",
-                     *         "source": "files"
+                     *         "crm": "crm",
+                     *         "copy": "copy"
                      *       },
                      *       "trigger": {
-                     *         "cron": "0 6 * * *",
-                     *         "kind": "cron",
-                     *         "zone": "Europe/Warsaw",
-                     *         "overlap": "skip",
-                     *         "catchUpMs": 600000
+                     *         "kind": "webhook",
+                     *         "reconcileMs": 3600000
                      *       },
                      *       "flows": [
                      *         {
-                     *           "id": "rows",
-                     *           "source": "source.rows",
+                     *           "id": "contacts",
+                     *           "source": "crm.contacts",
                      *           "targets": [
-                     *             "out.copies"
+                     *             "copy.contacts"
                      *           ],
                      *           "after": []
                      *         }
@@ -14024,6 +14400,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "kept-versions",
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "version": 1,
+                     *       "isNew": false,
+                     *       "problems": [],
+                     *       "notes": [],
+                     *       "hooks": []
+                     *     }
+                     */
                     "application/json": {
                         hooks: {
                             connection: string;
@@ -14257,6 +14644,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *       "id": "resting",
+                     *       "title": "Copy the contacts",
+                     *       "state": "active",
+                     *       "publishedVersion": 1,
+                     *       "pauseReason": null,
+                     *       "nextDueAt": null,
+                     *       "openRun": null,
+                     *       "recent": [],
+                     *       "openDeadLetters": 0,
+                     *       "freshAt": null,
+                     *       "definition": "\npipeline: resting\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: manual\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    \n    map: { name: name, email: email, phone: phone }\n    to: { stream: copy.contacts, write: upsert }\n",
+                     *       "connections": {
+                     *         "crm": "crm",
+                     *         "copy": "copy"
+                     *       },
+                     *       "trigger": {
+                     *         "kind": "manual"
+                     *       },
+                     *       "flows": [
+                     *         {
+                     *           "id": "contacts",
+                     *           "source": "crm.contacts",
+                     *           "targets": [
+                     *             "copy.contacts"
+                     *           ],
+                     *           "after": []
+                     *         }
+                     *       ],
+                     *       "hasDraft": false
+                     *     }
+                     */
                     "application/json": {
                         /** @description Name of the connection of each slot. */
                         connections: {
@@ -14393,6 +14814,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "publishedBy": "test",
+                     *           "publishedAt": "2026-03-02T09:30:00.000Z",
+                     *           "connections": {
+                     *             "crm": "crm",
+                     *             "copy": "copy"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Name of the connection of each slot. */
@@ -14452,6 +14889,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "pipeline": "kept-versions",
+                     *       "version": 1,
+                     *       "definition": "\npipeline: kept-versions\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: full }\n    map: { name: name, email: email }\n    to: { stream: copy.contacts, write: upsert }\n",
+                     *       "plan": {
+                     *         "flows": [
+                     *           {
+                     *             "id": "contacts",
+                     *             "from": {
+                     *               "key": [
+                     *                 "id"
+                     *               ],
+                     *               "read": "full",
+                     *               "slot": "crm",
+                     *               "lagMs": 0,
+                     *               "start": null,
+                     *               "where": {},
+                     *               "cursor": null,
+                     *               "stream": "contacts",
+                     *               "fieldTypes": {
+                     *                 "name": "text",
+                     *                 "email": "email"
+                     *               }
+                     *             },
+                     *             "after": [],
+                     *             "steps": [],
+                     *             "targets": [
+                     *               {
+                     *                 "map": [
+                     *                   {
+                     *                     "as": null,
+                     *                     "field": "name",
+                     *                     "source": {
+                     *                       "kind": "path",
+                     *                       "path": [
+                     *                         "name"
+                     *                       ]
+                     *                     },
+                     *                     "values": null,
+                     *                     "fallback": null
+                     *                   },
+                     *                   {
+                     *                     "as": null,
+                     *                     "field": "email",
+                     *                     "source": {
+                     *                       "kind": "path",
+                     *                       "path": [
+                     *                         "email"
+                     *                       ]
+                     *                     },
+                     *                     "values": null,
+                     *                     "fallback": null
+                     *                   }
+                     *                 ],
+                     *                 "name": "",
+                     *                 "slot": "copy",
+                     *                 "batch": null,
+                     *                 "merge": false,
+                     *                 "write": "upsert",
+                     *                 "stream": "contacts",
+                     *                 "matchOn": [],
+                     *                 "onDelete": {
+                     *                   "kind": "ignore"
+                     *                 },
+                     *                 "fieldTypes": {
+                     *                   "name": "text",
+                     *                   "email": "email"
+                     *                 },
+                     *                 "onConflict": "source_wins",
+                     *                 "createFields": []
+                     *               }
+                     *             ],
+                     *             "renamedFrom": null
+                     *           }
+                     *         ],
+                     *         "slots": {
+                     *           "crm": {
+                     *             "connector": "http"
+                     *           },
+                     *           "copy": {
+                     *             "connector": "http"
+                     *           }
+                     *         },
+                     *         "title": "Copy the contacts",
+                     *         "errors": {
+                     *           "drift": "pause",
+                     *           "rejected": "dead_letter",
+                     *           "stopWhen": null
+                     *         },
+                     *         "values": {},
+                     *         "trigger": {
+                     *           "kind": "manual"
+                     *         },
+                     *         "version": 1,
+                     *         "pipeline": "kept-versions"
+                     *       },
+                     *       "connections": {
+                     *         "crm": "crm",
+                     *         "copy": "copy"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @description Name of the connection of each slot. */
                         connections: {
@@ -14541,7 +15081,7 @@ export interface operations {
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "told",
+                     *         "pipeline": "one",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *         "version": 1,
                      *         "number": 1,
@@ -14562,23 +15102,6 @@ export interface operations {
                      *         "flows": [
                      *           {
                      *             "flow": "contacts",
-                     *             "target": "",
-                     *             "state": "queued",
-                     *             "read": 0,
-                     *             "filtered": 0,
-                     *             "sources": 0,
-                     *             "produced": 0,
-                     *             "written": 0,
-                     *             "unchanged": 0,
-                     *             "deleted": 0,
-                     *             "deadLetters": 0,
-                     *             "waiting": 0,
-                     *             "pages": 0,
-                     *             "startedAt": null,
-                     *             "endedAt": null
-                     *           },
-                     *           {
-                     *             "flow": "companies",
                      *             "target": "",
                      *             "state": "queued",
                      *             "read": 0,
@@ -14868,7 +15391,7 @@ export interface operations {
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "told",
+                     *         "pipeline": "one",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *         "version": 1,
                      *         "number": 1,
@@ -14889,23 +15412,6 @@ export interface operations {
                      *         "flows": [
                      *           {
                      *             "flow": "contacts",
-                     *             "target": "",
-                     *             "state": "queued",
-                     *             "read": 0,
-                     *             "filtered": 0,
-                     *             "sources": 0,
-                     *             "produced": 0,
-                     *             "written": 0,
-                     *             "unchanged": 0,
-                     *             "deleted": 0,
-                     *             "deadLetters": 0,
-                     *             "waiting": 0,
-                     *             "pages": 0,
-                     *             "startedAt": null,
-                     *             "endedAt": null
-                     *           },
-                     *           {
-                     *             "flow": "companies",
                      *             "target": "",
                      *             "state": "queued",
                      *             "read": 0,
@@ -15417,31 +15923,33 @@ export interface operations {
                      *         {
                      *           "seq": 1,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165217",
+                     *           "sourceKey": "1165234",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "Alexandra Matei",
-                     *             "position": "manager vânzări"
+                     *             "name": "В'ячеслав Ґудзь",
+                     *             "email": "vyacheslav.gudz18@firma.example.ua",
+                     *             "phone": "+380508902444"
                      *           },
                      *           "before": null
                      *         },
                      *         {
                      *           "seq": 2,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165218",
+                     *           "sourceKey": "1165257",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "Ștefania Popa",
-                     *             "position": "director"
+                     *             "name": "Екатерина Воробьёва",
+                     *             "email": "ekaterina.vorobeva41@firma.example.ru",
+                     *             "phone": "+7 (495) 898-74-91"
                      *           },
                      *           "before": null
                      *         }
                      *       ],
-                     *       "next": null
+                     *       "next": "MTUw"
                      *     }
                      */
                     "application/json": {
@@ -15595,7 +16103,7 @@ export interface operations {
                      *           "kind": "feature",
                      *           "subject": "For a customer",
                      *           "state": "open",
-                     *           "name": "1c6b56c0c765",
+                     *           "name": "312fc7fa396b",
                      *           "isByPartner": true,
                      *           "createdAt": "2026-03-02T09:30:00.000Z",
                      *           "updatedAt": "2026-03-02T09:30:00.000Z"
@@ -15708,20 +16216,20 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "number": 4,
+                     *       "number": 1,
                      *       "kind": "feature",
-                     *       "subject": "For a customer",
+                     *       "subject": "Two shops",
                      *       "state": "open",
-                     *       "name": "1c6b56c0c765",
-                     *       "isByPartner": true,
+                     *       "name": "4aa578e2456d",
+                     *       "isByPartner": false,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
                      *       "messages": [
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *           "author": "customer",
-                     *           "authorName": "1c6b56c0c765",
-                     *           "body": "Could invoices be moved?",
+                     *           "authorName": "4aa578e2456d",
+                     *           "body": "Can both write into one CRM?",
                      *           "way": "web",
                      *           "at": "2026-03-02T09:30:00.000Z"
                      *         }
@@ -15840,7 +16348,7 @@ export interface operations {
                      *       "kind": "feature",
                      *       "subject": "For a customer",
                      *       "state": "open",
-                     *       "name": "1c6b56c0c765",
+                     *       "name": "312fc7fa396b",
                      *       "isByPartner": true,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
@@ -15848,7 +16356,7 @@ export interface operations {
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *           "author": "customer",
-                     *           "authorName": "1c6b56c0c765",
+                     *           "authorName": "312fc7fa396b",
                      *           "body": "Could invoices be moved?",
                      *           "way": "web",
                      *           "at": "2026-03-02T09:30:00.000Z"
@@ -15979,7 +16487,7 @@ export interface operations {
                      *       "kind": "feature",
                      *       "subject": "Invoices",
                      *       "state": "open",
-                     *       "name": "2b3d64892ec9",
+                     *       "name": "29b3db222e85",
                      *       "isByPartner": false,
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z",
@@ -15987,7 +16495,7 @@ export interface operations {
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *           "author": "customer",
-                     *           "authorName": "2b3d64892ec9",
+                     *           "authorName": "29b3db222e85",
                      *           "body": "Could invoices be moved?",
                      *           "way": "web",
                      *           "at": "2026-03-02T09:30:00.000Z"
@@ -15995,7 +16503,7 @@ export interface operations {
                      *         {
                      *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *           "author": "customer",
-                     *           "authorName": "2b3d64892ec9",
+                     *           "authorName": "29b3db222e85",
                      *           "body": "Not yet.",
                      *           "way": "web",
                      *           "at": "2026-03-02T09:30:00.000Z"
@@ -17796,6 +18304,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "crm",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "secret": {
+                     *             "token": "crm_bb9abc5b8be6e4394b5c5f4821bb8ed2"
+                     *           }
+                     *         },
+                     *         {
+                     *           "name": "copy",
+                     *           "connector": "http",
+                     *           "settings": {
+                     *             "service": "rest-crm",
+                     *             "base_url": "https://pipewright.example.com"
+                     *           },
+                     *           "secret": {
+                     *             "token": "crm_297c52375185e46aaeee2268f43746ab"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             /** @description Id of a connector. */
@@ -18040,6 +18577,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "userId": "01978f3a-6c1e-7d20-9a51-000000000001",
+                     *           "name": "28798a96dd50",
+                     *           "email": "maria@example.com",
+                     *           "role": "operator",
+                     *           "since": "2026-03-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             email: string;
@@ -18304,8 +18855,8 @@ export interface operations {
                      *       "endsAt": null,
                      *       "withdrawnAt": null,
                      *       "state": "open",
-                     *       "token": "-Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn",
-                     *       "url": "https://pipewright.example.com/support#-Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn"
+                     *       "token": "Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4",
+                     *       "url": "https://pipewright.example.com/support#Xn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4kT9sQXn4"
                      *     }
                      */
                     "application/json": {

@@ -7,6 +7,15 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = examples;
 
 describe('the examples of the OpenAPI document', () => {
+  test('every answer that has a schema has one', () => {
+    const without = routes.flatMap((spec) =>
+      Object.entries(spec.answers)
+        .filter(([status, answer]) => answer.schema !== undefined && answers[spec.name]?.[status] === undefined)
+        .map(([status]) => `${spec.name} ${status}`),
+    );
+    expect(without).toEqual([]);
+  });
+
   test('every one fits the schema of its answer', () => {
     const wrong = Object.entries(answers).flatMap(([name, byStatus]) =>
       Object.entries(byStatus).flatMap(([status, example]) => {
