@@ -68,10 +68,13 @@ export function readSandboxNotes(dataFolder: string): readonly SandboxNote[] {
   });
 }
 
-/** Starts the shipped sandboxes; those left behind by a killed parent are taken over with their records. */
-export async function startSandboxes(dataFolder: string): Promise<readonly RunningSandbox[]> {
+/**
+ * Starts the shipped sandboxes; those left behind by a killed parent are taken over with their records. `serverPort` is
+ * left to the server, which begins to listen later.
+ */
+export async function startSandboxes(dataFolder: string, serverPort?: number): Promise<readonly RunningSandbox[]> {
   mkdirSync(folderOf(dataFolder), { recursive: true, mode: 0o700 });
-  return Promise.all(shippedSandboxes.map((spec) => startOne(dataFolder, spec)));
+  return Promise.all(shippedSandboxes.map((spec) => startOne(dataFolder, spec, serverPort)));
 }
 
 export async function stopSandboxes(sandboxes: readonly RunningSandbox[]): Promise<void> {
@@ -82,13 +85,18 @@ export async function stopSandboxes(sandboxes: readonly RunningSandbox[]): Promi
   );
 }
 
-async function startOne(dataFolder: string, spec: ShippedSandbox): Promise<RunningSandbox> {
+async function startOne(
+  dataFolder: string,
+  spec: ShippedSandbox,
+  serverPort: number | undefined,
+): Promise<RunningSandbox> {
   const note = readNote(dataFolder, spec.name);
   if (note !== undefined && isSameProcess(note)) {
     if (await answers(note.url)) return { ...note, isAdopted: true };
     await endProcess(adoptProcess(note.pid), [...stopSignals]);
   }
-  const port = await choosePort(note?.port ?? spec.firstPort);
+  const wanted = note?.port ?? spec.firstPort;
+  const port = await choosePort(wanted === serverPort ? wanted + shippedSandboxes.length : wanted);
   const logPath = join(folderOf(dataFolder), `${spec.name}.log`);
   const log = openChildLog(logPath);
   const command = join(findProjectFolder(), 'scripts', 'pipewright.mjs');

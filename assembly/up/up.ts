@@ -141,7 +141,7 @@ async function startServers(
 ): Promise<[Embedded, readonly RunningSandbox[]]> {
   const [embedded, sandboxes] = await Promise.allSettled([
     startEmbedded(settings, log),
-    startSandboxes(settings.dataFolder),
+    startSandboxes(settings.dataFolder, settings.port),
   ]);
   if (embedded.status === 'fulfilled') stops.push(() => embedded.value.stop());
   if (sandboxes.status === 'fulfilled') stops.push(() => stopSandboxes(sandboxes.value));

@@ -9,7 +9,10 @@ export interface Arguments {
   readonly seed: number;
 }
 
-export const usage = 'Usage: npm run siege -- [promise numbers, or `clients`] [--scale 0.1] [--seed N]';
+/** Files of `tests/siege/named`. */
+const knownNames: readonly string[] = ['clients', 'scale-out'];
+
+export const usage = 'Usage: npm run siege -- [promise numbers, or `clients`, or `scale-out`] [--scale 0.1] [--seed N]';
 
 export function parseArguments(words: readonly string[]): Arguments | { readonly problem: string } {
   const numbers: number[] = [];
@@ -25,7 +28,7 @@ export function parseArguments(words: readonly string[]): Arguments | { readonly
       if (word === '--scale') scale = value;
       else seed = value;
     } else if (/^\d+$/.test(word)) numbers.push(Number(word));
-    else if (word === 'clients') names.push(word);
+    else if (knownNames.includes(word)) names.push(word);
     else return { problem: `\`${word}\` is not the number of a promise.` };
   }
   return { numbers, names, scale, seed };
