@@ -42,7 +42,11 @@ export const fastBitrix24: ClientProof = {
         same('renewals', seen.refreshes, 2),
         exactly('expired tokens refused', requests.filter(({ status }) => status === 401).length, 1),
         same('every answer in spite of the full bucket', seen.survived, true),
-        atLeast('refusals of the bucket', requests.filter(({ status }) => status === 503).length, 1),
+        // On a busy machine the client may be too slow to fill it.
+        {
+          ...atLeast('refusals of the bucket', requests.filter(({ status }) => status === 503).length, 1),
+          isTimed: true,
+        },
       ];
     } finally {
       await portal.stop();
