@@ -8,6 +8,7 @@ import { problemDetails } from '../../api/schemas/common.js';
 import { create } from '../../api/services/keys.js';
 import type { Installation } from '../../assembly/installation.js';
 import { type ServerHostOptions, startServerHost } from '../../assembly/server-host.js';
+import { findFreePort } from '../../runtime/free-port.js';
 import { readSettings } from '../../runtime/settings.js';
 import { createLog, type Log } from '../../telemetry/log.js';
 import { createTelemetry } from '../../telemetry/telemetry.js';
@@ -76,7 +77,11 @@ export async function startTestApi(engine: TestEngine, options: TestApiOptions =
   });
   if (balancer !== null) {
     balancer.add(server.address);
-    balancer.add((await engine.spawnServer({ PUBLIC_URL: balancer.origin })).address);
+    const { MAIL_INTAKE: intake, ...env } = options.env ?? {};
+    // Each server takes mail at a port of its own.
+    const ownIntake: Record<string, string> =
+      intake === undefined ? {} : { MAIL_INTAKE: `127.0.0.1:${await findFreePort()}` };
+    balancer.add((await engine.spawnServer({ ...env, ...ownIntake, PUBLIC_URL: balancer.origin })).address);
   }
   const address = balancer?.origin ?? server.address;
   const makeKey = async (scopes: readonly Scope[], accountId = engine.accountId): Promise<string> =>
