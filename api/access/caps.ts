@@ -43,7 +43,7 @@ export const caps = {
 
 export type CapName = keyof typeof caps;
 
-/** Makers of the same kind in the same account, one after the other. */
+/** Makers of the same kind in the same account, one after the other within this process. */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
@@ -62,10 +62,14 @@ export async function withRoom<T>(
   const before = turns.get(key) ?? Promise.resolve();
   const turn = before
     .catch(() => undefined)
-    .then(async () => {
-      if ((await countOf(store, accountId, name, meant)) >= caps[name].most) throw noRoom(name);
-      return make();
-    });
+    .then(() =>
+      store.account(accountId, async (tx) => {
+        // And over all servers: one of each waits here, so waiting never takes more than a connection of each.
+        await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+        if ((await countOf(store, accountId, name, meant)) >= caps[name].most) throw noRoom(name);
+        return make();
+      }),
+    );
   turns.set(key, turn);
   try {
     return await turn;

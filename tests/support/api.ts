@@ -49,12 +49,14 @@ const wideRules: RequestRules = { seconds: 1, perCaller: 100_000, perAccount: 10
 /** Settings as an operator would set them, and how patient the parts of the server are. */
 export interface TestApiOptions extends Pick<ServerHostOptions, 'correspondence' | 'requestRules'> {
   readonly env?: Readonly<Record<string, string>>;
+  /** For what each server counts or keeps for itself: one server, also where the tests are scaled out. */
+  readonly isOneServer?: boolean;
   /** Where the lines of the log go; nowhere when absent. */
   readonly log?: Log;
 }
 
 export async function startTestApi(engine: TestEngine, options: TestApiOptions = {}): Promise<TestApi> {
-  const balancer = isScaledOut ? await startBalancer() : null;
+  const balancer = isScaledOut && options.isOneServer !== true ? await startBalancer() : null;
   const installation: Installation = {
     settings: readSettings({
       PIPEWRIGHT_DATA_DIR: engine.folder,

@@ -17,7 +17,7 @@ describe('limits of requests', () => {
   beforeEach(async () => {
     // A window that does not end during the test.
     const requestRules = { seconds: 600, perCaller: 30, perAccount: 70, perAddress: 20 };
-    api = await startTestApi(engine, { requestRules });
+    api = await startTestApi(engine, { requestRules, isOneServer: true });
   });
   afterEach(async () => {
     await api?.stop();

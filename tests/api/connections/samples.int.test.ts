@@ -11,7 +11,7 @@ describe('records and fields tried live', () => {
 
   beforeAll(async () => {
     [engine, crm] = await Promise.all([startTestEngine({ hasWorker: false }), startRestCrm({ seed: 1, records: 30 })]);
-    api = await startTestApi(engine);
+    api = await startTestApi(engine, { isOneServer: true });
     const settings = { service: 'rest-crm', base_url: crm.url };
     await engine.connect('crm', 'http', settings, { token: String(crm.credentials.token) });
     await engine.connect('refused', 'http', settings, { token: 'not-the-token' });
