@@ -1,4 +1,4 @@
-// `npm test`: the checks, then all tests in two groups; at the end one line `N passed, N failed`.
+// `npm test`: the checks, the tests without servers, then those with servers in two lanes; at the end one line `N passed, N failed`.
 // `npm test -- store` runs the tests whose path contains `store`; SEED=n repeats the order of a run.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';

@@ -12,7 +12,7 @@ export function makeMark(): string {
 }
 
 /**
- * The token of a visitor's link. It comes from the request's id and the master key, so that a later letter can hold the
+ * The token of a visitor's link. It comes from the request's id and the installation's key, so that a later letter can hold the
  * link again although only the token's hash is stored.
  */
 export function linkTokenOf(keys: InstallationKeys, requestId: string): string {
