@@ -1840,7 +1840,7 @@ export interface paths {
         put?: never;
         /**
          * Run a pipeline with its writes held back
-         * @description Takes a pipeline or a definition as `POST /runs` does. What it would write can be seen for 24 hours.
+         * @description Takes a pipeline or a definition as `POST /runs` does. What it would write can be seen for 24 hours. A definition that is not published stays so: only its preview runs it, beside the published version.
          */
         post: operations["startPreview"];
         delete?: never;
@@ -1877,7 +1877,7 @@ export interface paths {
         put?: never;
         /**
          * Write exactly what a preview showed
-         * @description Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole.
+         * @description Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole. A previewed definition that is not published yet is published with it.
          */
         post: operations["applyPreview"];
         delete?: never;
@@ -13190,7 +13190,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "pipeline": "kept-versions",
+                     *       "pipeline": "overtaken",
                      *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *       "version": 1,
                      *       "isNew": true,
@@ -13292,21 +13292,43 @@ export interface operations {
                     /**
                      * @example {
                      *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "id": "drafted",
-                     *       "title": "From file to file",
+                     *       "id": "tried",
+                     *       "title": "tried",
                      *       "state": "active",
-                     *       "publishedVersion": null,
+                     *       "publishedVersion": 1,
                      *       "pauseReason": null,
                      *       "nextDueAt": null,
                      *       "openRun": null,
                      *       "recent": [],
                      *       "openDeadLetters": 0,
                      *       "freshAt": null,
-                     *       "definition": null,
-                     *       "connections": {},
-                     *       "trigger": null,
-                     *       "flows": [],
-                     *       "hasDraft": true
+                     *       "definition": "\npipeline: tried\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    map: { name: name, position: position }\n    to: { stream: copy.contacts, write: upsert }\n  companies:\n    from: { stream: crm.companies, read: incremental }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n",
+                     *       "connections": {
+                     *         "crm": "crm",
+                     *         "copy": "copy"
+                     *       },
+                     *       "trigger": {
+                     *         "kind": "manual"
+                     *       },
+                     *       "flows": [
+                     *         {
+                     *           "id": "contacts",
+                     *           "source": "crm.contacts",
+                     *           "targets": [
+                     *             "copy.contacts"
+                     *           ],
+                     *           "after": []
+                     *         },
+                     *         {
+                     *           "id": "companies",
+                     *           "source": "crm.companies",
+                     *           "targets": [
+                     *             "copy.companies"
+                     *           ],
+                     *           "after": []
+                     *         }
+                     *       ],
+                     *       "hasDraft": false
                      *     }
                      */
                     "application/json": {
@@ -13812,8 +13834,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "pipeline": "drawn",
-                     *       "definition": "pipeline: drawn\nconnections: {}\nflows: {}\n",
+                     *       "pipeline": "begun",
+                     *       "definition": "\npipeline: begun\nconnections: { crm: { connector: http }, copy: { connector: http } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: full }\n    map: { name: name, position: position }\n    to: { stream: copy.contacts, write: upsert }\n  companies:\n    from: { stream: crm.companies, read: full }\n    map: { name: name }\n    to: { stream: copy.companies, write: upsert }\n",
                      *       "updatedAt": "2026-03-02T09:30:00.000Z"
                      *     }
                      */
@@ -14184,60 +14206,24 @@ export interface operations {
                     /**
                      * @example {
                      *       "uid": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "id": "listening",
-                     *       "title": "Copy the contacts",
+                     *       "id": "begun",
+                     *       "title": "begun",
                      *       "state": "paused",
-                     *       "publishedVersion": 1,
+                     *       "publishedVersion": null,
                      *       "pauseReason": {
                      *         "at": "2026-03-02T09:30:00.000Z",
                      *         "by": "test"
                      *       },
-                     *       "nextDueAt": "2026-03-02T09:30:00.000Z",
+                     *       "nextDueAt": null,
                      *       "openRun": null,
-                     *       "recent": [
-                     *         {
-                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *           "kind": "poll",
-                     *           "state": "done",
-                     *           "number": 1,
-                     *           "changed": 200,
-                     *           "endedAt": "2026-03-02T09:30:00.000Z",
-                     *           "openedAt": "2026-03-02T09:30:00.000Z",
-                     *           "deadLetters": 0
-                     *         },
-                     *         {
-                     *           "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *           "kind": "webhook",
-                     *           "state": "done",
-                     *           "number": 2,
-                     *           "changed": 1,
-                     *           "endedAt": "2026-03-02T09:30:00.000Z",
-                     *           "openedAt": "2026-03-02T09:30:00.000Z",
-                     *           "deadLetters": 0
-                     *         }
-                     *       ],
+                     *       "recent": [],
                      *       "openDeadLetters": 0,
-                     *       "freshAt": "2026-03-02T09:30:00.000Z",
-                     *       "definition": "\npipeline: listening\ntitle: Copy the contacts\nconnections: { crm: { connector: http }, copy: { connector: http } }\ntrigger: { webhook: { reconcile: 1h } }\nflows:\n  contacts:\n    from: { stream: crm.contacts, read: incremental }\n    \n    map: { name: name, email: email, phone: phone }\n    to: { stream: copy.contacts, write: upsert }\n",
-                     *       "connections": {
-                     *         "crm": "crm",
-                     *         "copy": "copy"
-                     *       },
-                     *       "trigger": {
-                     *         "kind": "webhook",
-                     *         "reconcileMs": 3600000
-                     *       },
-                     *       "flows": [
-                     *         {
-                     *           "id": "contacts",
-                     *           "source": "crm.contacts",
-                     *           "targets": [
-                     *             "copy.contacts"
-                     *           ],
-                     *           "after": []
-                     *         }
-                     *       ],
-                     *       "hasDraft": false
+                     *       "freshAt": null,
+                     *       "definition": null,
+                     *       "connections": {},
+                     *       "trigger": null,
+                     *       "flows": [],
+                     *       "hasDraft": true
                      *     }
                      */
                     "application/json": {
@@ -14818,6 +14804,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "version": 2,
+                     *           "publishedBy": "test",
+                     *           "publishedAt": "2026-03-02T09:30:00.000Z",
+                     *           "connections": {
+                     *             "crm": "crm",
+                     *             "copy": "copy"
+                     *           }
+                     *         },
+                     *         {
                      *           "version": 1,
                      *           "publishedBy": "test",
                      *           "publishedAt": "2026-03-02T09:30:00.000Z",
@@ -15073,21 +15068,25 @@ export interface operations {
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *       "version": 1,
+                     *       "version": 2,
                      *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *       "state": "open",
                      *       "summary": {},
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "isDraft": true,
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "one",
+                     *         "pipeline": "renamed",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *         "version": 1,
-                     *         "number": 1,
+                     *         "version": 2,
+                     *         "number": 2,
                      *         "kind": "preview",
                      *         "state": "queued",
                      *         "options": {
+                     *           "flows": [
+                     *             "firms"
+                     *           ],
                      *           "previewId": "01978f3a-6c1e-7d20-9a51-000000000001"
                      *         },
                      *         "openedBy": "test",
@@ -15101,7 +15100,7 @@ export interface operations {
                      *         "endedAt": null,
                      *         "flows": [
                      *           {
-                     *             "flow": "contacts",
+                     *             "flow": "firms",
                      *             "target": "",
                      *             "state": "queued",
                      *             "read": 0,
@@ -15170,7 +15169,9 @@ export interface operations {
                          * @description Id of the preview.
                          */
                         id: string;
-                        /** @description True when a flow has moved on since: it cannot be applied any more. */
+                        /** @description True while that is not published; applying the preview publishes it. */
+                        isDraft: boolean;
+                        /** @description True when a flow has moved on or another version was published since: it cannot be applied any more. */
                         isOutdated: boolean;
                         notes: string[];
                         /**
@@ -15329,6 +15330,7 @@ export interface operations {
                         summary: {
                             [key: string]: unknown;
                         };
+                        /** @description Number of what was run; a draft takes the next one. */
                         version: number;
                     };
                 };
@@ -15337,13 +15339,11 @@ export interface operations {
             400: components["responses"]["Problem"];
             /** @description `api/unauthenticated` */
             401: components["responses"]["Problem"];
-            /** @description `tariff/limit_reached` */
-            402: components["responses"]["Problem"];
             /** @description `api/forbidden`, `api/origin_refused` */
             403: components["responses"]["Problem"];
             /** @description `api/not_found`, `connection/missing`, `definition/not_found` */
             404: components["responses"]["Problem"];
-            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/pipeline_paused` */
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift` */
             409: components["responses"]["Problem"];
             /** @description `api/too_large` */
             413: components["responses"]["Problem"];
@@ -15383,21 +15383,25 @@ export interface operations {
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *       "version": 1,
+                     *       "version": 2,
                      *       "runId": "01978f3a-6c1e-7d20-9a51-000000000003",
                      *       "state": "open",
                      *       "summary": {},
                      *       "createdAt": "2026-03-02T09:30:00.000Z",
                      *       "expiresAt": "2026-03-02T09:30:00.000Z",
+                     *       "isDraft": true,
                      *       "run": {
                      *         "id": "01978f3a-6c1e-7d20-9a51-000000000003",
-                     *         "pipeline": "one",
+                     *         "pipeline": "renamed",
                      *         "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *         "version": 1,
-                     *         "number": 1,
+                     *         "version": 2,
+                     *         "number": 2,
                      *         "kind": "preview",
                      *         "state": "queued",
                      *         "options": {
+                     *           "flows": [
+                     *             "firms"
+                     *           ],
                      *           "previewId": "01978f3a-6c1e-7d20-9a51-000000000001"
                      *         },
                      *         "openedBy": "test",
@@ -15411,7 +15415,7 @@ export interface operations {
                      *         "endedAt": null,
                      *         "flows": [
                      *           {
-                     *             "flow": "contacts",
+                     *             "flow": "firms",
                      *             "target": "",
                      *             "state": "queued",
                      *             "read": 0,
@@ -15478,7 +15482,9 @@ export interface operations {
                          * @description Id of the preview.
                          */
                         id: string;
-                        /** @description True when a flow has moved on since: it cannot be applied any more. */
+                        /** @description True while that is not published; applying the preview publishes it. */
+                        isDraft: boolean;
+                        /** @description True when a flow has moved on or another version was published since: it cannot be applied any more. */
                         isOutdated: boolean;
                         /**
                          * Format: uuid
@@ -15618,6 +15624,7 @@ export interface operations {
                         summary: {
                             [key: string]: unknown;
                         };
+                        /** @description Number of what was run; a draft takes the next one. */
                         version: number;
                     };
                 };
@@ -15670,10 +15677,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "told",
+                     *       "pipeline": "tried",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
-                     *       "version": 1,
-                     *       "number": 2,
+                     *       "version": 2,
+                     *       "number": 3,
                      *       "kind": "apply",
                      *       "state": "queued",
                      *       "options": {
@@ -15872,7 +15879,7 @@ export interface operations {
             403: components["responses"]["Problem"];
             /** @description `api/not_found`, `connection/missing` */
             404: components["responses"]["Problem"];
-            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `read/drift`, `run/already_running`, `run/pipeline_paused` */
+            /** @description `api/idempotency_pending`, `connection/in_use`, `connection/link_closed`, `connection/name_taken`, `preview/not_ready`, `read/drift`, `run/already_running`, `run/pipeline_paused` */
             409: components["responses"]["Problem"];
             /** @description `api/too_large` */
             413: components["responses"]["Problem"];
@@ -15880,7 +15887,7 @@ export interface operations {
             415: components["responses"]["Problem"];
             /** @description `api/host_refused` */
             421: components["responses"]["Problem"];
-            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `egress/address_refused`, `preview/expired`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
+            /** @description `api/idempotency_mismatch`, `connection/access_denied`, `connection/consent_invalid`, `connection/consent_not_offered`, `connection/invalid_secret`, `connection/invalid_settings`, `connection/missing_secret`, `connection/reconnect_needed`, `connection/refused`, `connection/scope_missing`, `connection/secret_needed`, `connection/token_revoked`, `connection/unknown_connector`, `definition/invalid`, `definition/unbound_slot`, `egress/address_refused`, `preview/expired`, `preview/outdated`, `read/archive_refused`, `read/file_invalid`, `read/file_missing`, `read/refused`, `read/row_malformed`, `read/unknown_stream`, `vendor/auth`, `vendor/refused` */
             422: components["responses"]["Problem"];
             /** @description `api/too_many_requests`, `vendor/quota`, `vendor/rate_limited` */
             429: components["responses"]["Problem"];
@@ -15923,33 +15930,31 @@ export interface operations {
                      *         {
                      *           "seq": 1,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165234",
+                     *           "sourceKey": "1165217",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "В'ячеслав Ґудзь",
-                     *             "email": "vyacheslav.gudz18@firma.example.ua",
-                     *             "phone": "+380508902444"
+                     *             "name": "Alexandra Matei",
+                     *             "position": "manager vânzări"
                      *           },
                      *           "before": null
                      *         },
                      *         {
                      *           "seq": 2,
                      *           "flow": "contacts",
-                     *           "sourceKey": "1165257",
+                     *           "sourceKey": "1165218",
                      *           "part": "",
                      *           "operation": "create",
                      *           "targetKey": null,
                      *           "after": {
-                     *             "name": "Екатерина Воробьёва",
-                     *             "email": "ekaterina.vorobeva41@firma.example.ru",
-                     *             "phone": "+7 (495) 898-74-91"
+                     *             "name": "Ștefania Popa",
+                     *             "position": "director"
                      *           },
                      *           "before": null
                      *         }
                      *       ],
-                     *       "next": "MTUw"
+                     *       "next": null
                      *     }
                      */
                     "application/json": {
@@ -16861,13 +16866,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "overtaken",
+                     *       "pipeline": "renamed",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
-                     *       "number": 2,
+                     *       "number": 1,
                      *       "kind": "manual",
                      *       "state": "queued",
-                     *       "options": {},
+                     *       "options": {
+                     *         "isOneOff": true
+                     *       },
                      *       "openedBy": "test",
                      *       "isPauseRequested": false,
                      *       "isCancelRequested": false,
@@ -17118,18 +17125,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "told",
+                     *       "pipeline": "renamed",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
-                     *       "number": 2,
-                     *       "kind": "apply",
-                     *       "state": "running",
+                     *       "number": 1,
+                     *       "kind": "manual",
+                     *       "state": "done",
                      *       "options": {
-                     *         "flows": [
-                     *           "contacts",
-                     *           "companies"
-                     *         ],
-                     *         "previewId": "01978f3a-6c1e-7d20-9a51-000000000003"
+                     *         "isOneOff": true
                      *       },
                      *       "openedBy": "test",
                      *       "isPauseRequested": false,
@@ -17139,53 +17142,53 @@ export interface operations {
                      *       "failure": null,
                      *       "openedAt": "2026-03-02T09:30:00.000Z",
                      *       "startedAt": "2026-03-02T09:30:00.000Z",
-                     *       "endedAt": null,
+                     *       "endedAt": "2026-03-02T09:30:00.000Z",
                      *       "flows": [
                      *         {
                      *           "flow": "contacts",
                      *           "target": "",
-                     *           "state": "queued",
-                     *           "read": 0,
+                     *           "state": "done",
+                     *           "read": 40,
                      *           "filtered": 0,
-                     *           "sources": 0,
-                     *           "produced": 0,
-                     *           "written": 0,
+                     *           "sources": 40,
+                     *           "produced": 40,
+                     *           "written": 40,
                      *           "unchanged": 0,
                      *           "deleted": 0,
                      *           "deadLetters": 0,
                      *           "waiting": 0,
-                     *           "pages": 0,
-                     *           "startedAt": null,
-                     *           "endedAt": null
+                     *           "pages": 1,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": "2026-03-02T09:30:00.000Z"
                      *         },
                      *         {
                      *           "flow": "companies",
                      *           "target": "",
-                     *           "state": "queued",
-                     *           "read": 0,
+                     *           "state": "done",
+                     *           "read": 4,
                      *           "filtered": 0,
-                     *           "sources": 0,
-                     *           "produced": 0,
-                     *           "written": 0,
+                     *           "sources": 4,
+                     *           "produced": 4,
+                     *           "written": 4,
                      *           "unchanged": 0,
                      *           "deleted": 0,
                      *           "deadLetters": 0,
                      *           "waiting": 0,
-                     *           "pages": 0,
-                     *           "startedAt": null,
-                     *           "endedAt": null
+                     *           "pages": 1,
+                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "endedAt": "2026-03-02T09:30:00.000Z"
                      *         }
                      *       ],
                      *       "totals": {
-                     *         "read": 0,
+                     *         "read": 44,
                      *         "filtered": 0,
-                     *         "written": 0,
+                     *         "written": 44,
                      *         "unchanged": 0,
                      *         "deleted": 0,
                      *         "deadLetters": 0,
                      *         "waiting": 0
                      *       },
-                     *       "recordsPerSecond": null,
+                     *       "recordsPerSecond": 379.3,
                      *       "forecast": null
                      *     }
                      */
@@ -17356,14 +17359,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01978f3a-6c1e-7d20-9a51-000000000001",
-                     *       "pipeline": "held",
+                     *       "pipeline": "broken-off",
                      *       "pipelineUid": "01978f3a-6c1e-7d20-9a51-000000000002",
                      *       "version": 1,
                      *       "number": 1,
-                     *       "kind": "manual",
-                     *       "state": "running",
+                     *       "kind": "preview",
+                     *       "state": "queued",
                      *       "options": {
-                     *         "isOneOff": true
+                     *         "previewId": "01978f3a-6c1e-7d20-9a51-000000000003"
                      *       },
                      *       "openedBy": "test",
                      *       "isPauseRequested": false,
@@ -17372,13 +17375,13 @@ export interface operations {
                      *       "waitUntil": null,
                      *       "failure": null,
                      *       "openedAt": "2026-03-02T09:30:00.000Z",
-                     *       "startedAt": "2026-03-02T09:30:00.000Z",
+                     *       "startedAt": null,
                      *       "endedAt": null,
                      *       "flows": [
                      *         {
                      *           "flow": "contacts",
                      *           "target": "",
-                     *           "state": "running",
+                     *           "state": "queued",
                      *           "read": 0,
                      *           "filtered": 0,
                      *           "sources": 0,
@@ -17389,7 +17392,24 @@ export interface operations {
                      *           "deadLetters": 0,
                      *           "waiting": 0,
                      *           "pages": 0,
-                     *           "startedAt": "2026-03-02T09:30:00.000Z",
+                     *           "startedAt": null,
+                     *           "endedAt": null
+                     *         },
+                     *         {
+                     *           "flow": "companies",
+                     *           "target": "",
+                     *           "state": "queued",
+                     *           "read": 0,
+                     *           "filtered": 0,
+                     *           "sources": 0,
+                     *           "produced": 0,
+                     *           "written": 0,
+                     *           "unchanged": 0,
+                     *           "deleted": 0,
+                     *           "deadLetters": 0,
+                     *           "waiting": 0,
+                     *           "pages": 0,
+                     *           "startedAt": null,
                      *           "endedAt": null
                      *         }
                      *       ],
@@ -17402,7 +17422,7 @@ export interface operations {
                      *         "deadLetters": 0,
                      *         "waiting": 0
                      *       },
-                     *       "recordsPerSecond": 0,
+                     *       "recordsPerSecond": null,
                      *       "forecast": null
                      *     }
                      */

@@ -104,6 +104,7 @@ export const failureCodes = {
   // preview
   'preview/changed_since': 'conflict',
   'preview/expired': 'definition',
+  'preview/not_ready': 'conflict',
   'preview/outdated': 'definition',
   'preview/too_large': 'definition',
   // read

@@ -15,6 +15,7 @@ export interface VersionView {
   readonly publishedAt: Date;
 }
 
+/** Published versions, the newest first. */
 export async function listVersions(
   tx: Tx,
   pipelineUid: string,
@@ -25,6 +26,7 @@ export async function listVersions(
     .selectFrom('pipeline_version')
     .select(['version', 'bindings', 'published_by', 'published_at'])
     .where('pipeline_uid', '=', pipelineUid)
+    .where('is_trial', '=', false)
     .orderBy('version', 'desc')
     .limit(limit);
   if (before !== null) query = query.where('version', '<', before);

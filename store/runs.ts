@@ -27,7 +27,14 @@ export interface OpenRun {
   readonly kind: RunKind;
   readonly options: RunOptions;
   readonly openedBy: string;
-  readonly flows: readonly { readonly name: string; readonly targets: readonly string[] }[];
+  readonly flows: readonly OpenFlow[];
+}
+
+export interface OpenFlow {
+  readonly name: string;
+  /** The former name: the preview of a version that renames a flow moves it while it still has that one. */
+  readonly renamedFrom?: string | null;
+  readonly targets: readonly string[];
 }
 
 export interface RunRow {
@@ -95,13 +102,13 @@ async function addRunFlow(
   accountId: AccountId,
   runId: string,
   pipelineUid: string,
-  flow: { readonly name: string; readonly targets: readonly string[] },
+  { name, renamedFrom = null, targets }: OpenFlow,
 ): Promise<void> {
-  for (const target of flow.targets) {
+  for (const target of targets) {
     await sql`insert into run_flow (run_id, flow_id, target, account_id, flow)
-      select ${runId}, id, ${target}, ${accountId}, name from flow where pipeline_uid = ${pipelineUid} and name = ${flow.name}`.execute(
-      tx,
-    );
+      select ${runId}, id, ${target}, ${accountId}, ${name} from flow
+       where pipeline_uid = ${pipelineUid} and name in (${name}, ${renamedFrom}::text)
+       order by name = ${name} desc limit 1`.execute(tx);
   }
 }
 

@@ -85,6 +85,7 @@ export interface Tables extends AccountTables {
     bindings: Json<Record<string, string>>;
     published_by: string;
     published_at: Stamp;
+    is_trial: Generated<boolean>;
   };
   flow: {
     id: Generated<number>;

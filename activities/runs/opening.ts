@@ -3,9 +3,9 @@ import { isJsonObject } from '../../core/json.js';
 import type { Plan } from '../../definitions/plan/plan.js';
 import type { AccountId, Tx } from '../../store/database.js';
 import { addToOutbox } from '../../store/outbox.js';
-import { getVersion } from '../../store/pipelines.js';
 import { openRun, type RunOptions, type RunRow } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
+import { getVersion } from '../../store/versions.js';
 import type { Dependencies } from '../dependencies.js';
 
 export interface OpenByTrigger {

@@ -17,18 +17,12 @@ export const previewRoutes: readonly Route[] = [
     name: 'startPreview',
     tag,
     summary: 'Run a pipeline with its writes held back',
-    description: 'Takes a pipeline or a definition as `POST /runs` does. What it would write can be seen for 24 hours.',
+    description:
+      'Takes a pipeline or a definition as `POST /runs` does. What it would write can be seen for 24 hours. A definition that is not published stays so: only its preview runs it, beside the published version.',
     body: object(previewRequest),
     bodyExample: { pipeline: 'contacts-copy' },
     answers: { 201: { description: 'The preview; it is `ready` when its run has ended.', schema: startedPreview } },
-    errors: [
-      ...vendorErrors,
-      'definition/invalid',
-      'definition/not_found',
-      'definition/unbound_slot',
-      'run/pipeline_paused',
-      'tariff/limit_reached',
-    ],
+    errors: [...vendorErrors, 'definition/invalid', 'definition/not_found', 'definition/unbound_slot'],
     handle: async ({ context, caller, body }) => {
       const started = await previews.startPreview(context, caller, body);
       return { status: 201, body: started, headers: { Location: `/api/v1/previews/${started.id}` } };
@@ -74,10 +68,20 @@ export const previewRoutes: readonly Route[] = [
     tag,
     summary: 'Write exactly what a preview showed',
     description:
-      'Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole.',
+      'Records that changed at the target since are refused one by one; a preview whose flow moved on since is refused whole. A previewed definition that is not published yet is published with it.',
     params,
     answers: { 201: { description: 'The run.', schema: run } },
-    errors: [...vendorErrors, 'preview/expired', 'run/already_running', 'run/pipeline_paused', 'tariff/limit_reached'],
+    errors: [
+      ...vendorErrors,
+      'definition/invalid',
+      'definition/unbound_slot',
+      'preview/expired',
+      'preview/not_ready',
+      'preview/outdated',
+      'run/already_running',
+      'run/pipeline_paused',
+      'tariff/limit_reached',
+    ],
     handle: async ({ context, caller, params: { id } }) => ({
       status: 201,
       body: await previews.applyPreview(context, caller, id),

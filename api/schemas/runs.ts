@@ -136,7 +136,8 @@ export const runRequest = object({
 export const preview = object({
   id: uuid('Id of the preview.'),
   pipelineUid: uuid('The pipeline.'),
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1, description: 'Number of what was run; a draft takes the next one.' }),
+  isDraft: Type.Boolean({ description: 'True while that is not published; applying the preview publishes it.' }),
   runId: uuid('The run that holds its writes back.'),
   state: oneOf(['open', 'ready', 'applied', 'failed'], 'A `ready` preview can be applied once.'),
   summary: anyObject('Counts by flow and operation, calls and time that applying will take.'),
@@ -161,7 +162,9 @@ export const preview = object({
       'What applying will take, by what the connectors declare; absent while the preview is being made.',
     ),
   ),
-  isOutdated: Type.Boolean({ description: 'True when a flow has moved on since: it cannot be applied any more.' }),
+  isOutdated: Type.Boolean({
+    description: 'True when a flow has moved on or another version was published since: it cannot be applied any more.',
+  }),
   appliedRunId: nullable(uuid('The run that applied it, or tried to.')),
 });
 

@@ -1,7 +1,8 @@
 import { listConnections } from '../../store/connections.js';
 import type { AccountId, Tx } from '../../store/database.js';
 import { findDraft } from '../../store/pipeline-admin.js';
-import { getVersion, listPipelines, type PipelineRow } from '../../store/pipelines.js';
+import { listPipelines, type PipelineRow } from '../../store/pipelines.js';
+import { getVersion } from '../../store/versions.js';
 import type { ApiContext } from '../context.js';
 import type { AccountDocument, ExportedPipeline } from '../schemas/account-export.js';
 

@@ -16,8 +16,9 @@ import {
   storeDraft,
 } from '../../store/pipeline-admin.js';
 import { readPipelineWork } from '../../store/pipeline-work.js';
-import { getPipeline, getVersion, listPipelines, type PipelineRow } from '../../store/pipelines.js';
+import { getPipeline, listPipelines, type PipelineRow } from '../../store/pipelines.js';
 import { findOpenRuns } from '../../store/runs.js';
+import { getVersion } from '../../store/versions.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
 import { checkPreconditions, etagOf } from '../http/etags.js';

@@ -1,11 +1,11 @@
 import type { TariffBook } from '../../billing/tariff-book.js';
 import { Failure } from '../../core/failures.js';
-import type { JsonObject } from '../../core/json.js';
+import { type JsonObject, stableStringify } from '../../core/json.js';
 import type { Problem } from '../../definitions/check/index.js';
 import type { Plan, TriggerPlan } from '../../definitions/plan/plan.js';
 import type { AccountId, Tx } from '../../store/database.js';
 import { clearDraft, findDraft, readFlowFacts, resetFlows } from '../../store/pipeline-admin.js';
-import { getVersion, publishVersion, type VersionRow } from '../../store/pipelines.js';
+import { type CheckedText, getVersion, publishVersion, type VersionRow } from '../../store/versions.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
 import { checkPreconditions } from '../http/etags.js';
@@ -41,14 +41,24 @@ export interface Published {
   readonly hooks: readonly HookReport[];
 }
 
-/** Checks a text against the account and makes it the published version. Throws with all problems at once. */
-export async function publishText(context: ApiContext, caller: Caller, request: PublishRequest): Promise<Published> {
+/**
+ * Checks a text against the account and makes it the published version. Throws with all problems at once. What `also`
+ * does happens with the publishing or, when it throws, neither does.
+ */
+export async function publishText(
+  context: ApiContext,
+  caller: Caller,
+  request: PublishRequest,
+  also?: (tx: Tx, target: { uid: string; version: number; plan: Plan }) => Promise<void>,
+): Promise<Published> {
   const { accountId } = caller;
   const checked = await checkForPublish(context, accountId, request);
   const { plan, bindings } = checked;
-  const stored = await context.store.account(accountId, (tx) =>
-    storeVersion(tx, context.tariffs, caller, request, plan, bindings),
-  );
+  const stored = await context.store.account(accountId, async (tx) => {
+    const version = await storeVersion(tx, context.tariffs, caller, request, plan, bindings);
+    await also?.(tx, { ...version, plan });
+    return version;
+  });
   const hooks = plan.trigger.kind === 'webhook' ? await ensureHooks(context, accountId, plan, bindings.ids) : [];
   return {
     pipeline: plan.pipeline,
@@ -68,7 +78,8 @@ interface CheckedForPublish {
   readonly notes: readonly string[];
 }
 
-async function checkForPublish(
+/** Binds the slots of a text and checks it against the account's connections. Throws with all problems at once. */
+export async function checkForPublish(
   context: ApiContext,
   accountId: AccountId,
   request: PublishRequest,
@@ -110,10 +121,7 @@ export async function storeVersion(
   }
   const former = await findPublished(tx, plan.pipeline);
   if (former !== null) {
-    const isSame =
-      former.definition === request.text &&
-      JSON.stringify(sorted(former.bindings)) === JSON.stringify(sorted(bindings.ids));
-    if (isSame && request.again !== true) {
+    if (isPublished(former, request.text, bindings) && request.again !== true) {
       return { uid: former.pipelineUid, version: former.version, isNew: false };
     }
     const facts = await readFlowFacts(tx, former.pipelineUid);
@@ -128,13 +136,7 @@ export async function storeVersion(
   }
   await requireRoomForPipeline(tx, tariffs, caller.accountId, plan);
   const published = await publishVersion(tx, caller.accountId, {
-    id: plan.pipeline,
-    title: plan.title,
-    definition: request.text,
-    plan: JSON.parse(JSON.stringify(plan)) as JsonObject,
-    bindings: bindings.ids,
-    publishedBy: caller.name,
-    flows: plan.flows,
+    ...checkedText(caller, request.text, plan, bindings),
     trigger: { ...plan.trigger, everyMs: everyMsOf(plan.trigger) } as {
       kind: string;
       everyMs: number | null;
@@ -142,6 +144,24 @@ export async function storeVersion(
   });
   await clearDraft(tx, published.uid, request.text);
   return { ...published, isNew: true };
+}
+
+/** A checked text as the store takes it. */
+export function checkedText(caller: Caller, text: string, plan: Plan, bindings: Bindings): CheckedText {
+  return {
+    id: plan.pipeline,
+    title: plan.title,
+    definition: text,
+    plan: JSON.parse(JSON.stringify(plan)) as JsonObject,
+    bindings: bindings.ids,
+    publishedBy: caller.name,
+    flows: plan.flows,
+  };
+}
+
+/** Whether publishing this would change nothing. */
+export function isPublished(version: VersionRow, text: string, bindings: Bindings): boolean {
+  return version.definition === text && stableStringify({ ...version.bindings }) === stableStringify(bindings.ids);
 }
 
 export async function findPublished(tx: Tx, id: string): Promise<VersionRow | null> {
@@ -163,8 +183,4 @@ export function boundPlan(version: VersionRow): BoundPlan {
 function everyMsOf(trigger: TriggerPlan): number | null {
   if (trigger.kind === 'every') return trigger.everyMs;
   return trigger.kind === 'webhook' ? trigger.reconcileMs : null;
-}
-
-function sorted(bindings: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(bindings).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -2,10 +2,11 @@ import type { TariffBook } from '../../billing/tariff-book.js';
 import { Failure } from '../../core/failures.js';
 import type { Plan } from '../../definitions/plan/plan.js';
 import type { AccountId, Tx } from '../../store/database.js';
-import { getPipeline, getVersion } from '../../store/pipelines.js';
+import { getPipeline, type PipelineRow } from '../../store/pipelines.js';
 import { listRunViews, type RunView, readOfFormerRun } from '../../store/run-lists.js';
 import { findOpenRun, openRun, type RunOptions, requestOfRun } from '../../store/runs.js';
 import type { RunKind, RunState } from '../../store/tables.js';
+import { getVersion } from '../../store/versions.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
 import { afterOf, limitOf, type PageQuery, pageOf, uuidForm } from '../http/paging.js';
@@ -67,10 +68,16 @@ export interface RunTarget {
 /** The version that a run is asked for; the published one when none is named. */
 export async function runTarget(tx: Tx, pipeline: string, version?: number): Promise<RunTarget> {
   const row = await getPipeline(tx, pipeline);
+  refusePaused(row);
+  return publishedTarget(tx, row, version);
+}
+
+/** The same of a pipeline that may be paused: a preview writes nothing. */
+export async function publishedTarget(tx: Tx, row: PipelineRow, version?: number): Promise<RunTarget> {
   const number = version ?? row.publishedVersion;
   if (number === null) throw unpublished(row.id);
-  if (row.state === 'paused') throw paused(row.id);
   const stored = await getVersion(tx, row.uid, number);
+  if (stored.isTrial) throw neverPublished(row.id, number);
   return { uid: row.uid, id: row.id, version: number, plan: stored.plan as unknown as Plan };
 }
 
@@ -94,7 +101,7 @@ export async function openOrRefuse(
     openedBy: caller.name,
     flows: target.plan.flows
       .filter((flow) => options.flows === undefined || options.flows.includes(flow.id))
-      .map((flow) => ({ name: flow.id, targets: flow.targets.map((each) => each.name) })),
+      .map(({ id, renamedFrom, targets }) => ({ name: id, renamedFrom, targets: targets.map((each) => each.name) })),
   });
   if (opened !== null) return opened.id;
   const open = await findOpenRun(tx, target.uid);
@@ -252,8 +259,16 @@ function unpublished(id: string): Failure {
   });
 }
 
-function paused(id: string): Failure {
-  return new Failure('run/pipeline_paused', {
+function neverPublished(id: string, version: number): Failure {
+  return new Failure('definition/not_found', {
+    message: `Version ${version} of \`${id}\` was only previewed, never published.`,
+    hint: 'Apply its preview, or publish its text.',
+  });
+}
+
+export function refusePaused({ id, state }: PipelineRow): void {
+  if (state !== 'paused') return;
+  throw new Failure('run/pipeline_paused', {
     message: `Pipeline \`${id}\` is paused.`,
     hint: `Let it go on with \`pipewright resume ${id}\` first.`,
   });

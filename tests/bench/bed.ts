@@ -24,10 +24,10 @@ import { startTemporal, type Temporal } from '../../runtime/temporal.js';
 import { addAccount } from '../../store/accounts.js';
 import { addConnection } from '../../store/connections.js';
 import { migrate } from '../../store/migrate.js';
-import { publishVersion } from '../../store/pipelines.js';
 import { getRun, type RunOptions, type RunRow } from '../../store/runs.js';
 import type { RunKind } from '../../store/tables.js';
 import { MasterKeys } from '../../store/vault-keys.js';
+import { publishVersion } from '../../store/versions.js';
 import { shippedServices } from '../support/shipped-services.js';
 import { buildPrograms, type Child, startChild, type Usage } from './services.js';
 

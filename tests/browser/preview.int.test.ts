@@ -80,18 +80,24 @@ describe('the preview of a pipeline', () => {
       await person.call('PUT', '/pipelines/shown/draft', { definition });
       await page.goto('/pipelines/shown');
       await page.getByRole('link', { name: 'Preview' }).click();
-      await page.getByText('The draft is published for this.').waitFor();
+      await page.getByText('The draft stays a draft.').waitFor();
       await start(page);
       await count(page, 'Create', 8).waitFor();
       await page.getByText(/1 request, no wait/).waitFor();
       expect(contacts(copy)).toHaveLength(0);
       const shown = await page.locator('article').allTextContents();
       expect(shown).toHaveLength(8);
+      await page.getByText('Version 1, a draft').waitFor();
+      expect((await person.call('GET', '/pipelines/shown')).body.publishedVersion).toBeNull();
       for (const { name } of contacts(crm)) expect(shown.filter((text) => text.includes(name))).not.toEqual([]);
       await apply(page);
       await page.getByText('8 written, 0 deleted, 0 were there already, 0 refused.').waitFor();
       await page.getByText('applied', { exact: true }).waitFor();
       expect(await page.getByRole('button', { name: 'Apply exactly this' }).count()).toBe(0);
+      expect((await person.call('GET', '/pipelines/shown')).body).toMatchObject({
+        publishedVersion: 1,
+        hasDraft: false,
+      });
       const made = (sandbox: RestCrmSandbox) => contacts(sandbox).map(({ name, position }) => `${name} ${position}`);
       expect(made(copy).sort()).toEqual(made(crm).sort());
       expect(copy.log.list().filter((entry) => entry.effect === 'create')).toHaveLength(8);

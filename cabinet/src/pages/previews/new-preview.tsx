@@ -50,7 +50,7 @@ function Form({ pipeline, draft }: { readonly pipeline: PipelineView; readonly d
   const { t } = useTranslation();
   const navigate = useNavigate();
   const isEditor = useMay('editor');
-  const { id, publishedVersion, definition, trigger } = pipeline;
+  const { id, publishedVersion, definition } = pipeline;
   const [what, setWhat] = useState<'published' | 'draft'>(publishedVersion === null ? 'draft' : 'published');
   const [left, setLeft] = useState<readonly string[]>([]);
   const text = what === 'draft' ? draft : definition;
@@ -89,7 +89,6 @@ function Form({ pipeline, draft }: { readonly pipeline: PipelineView; readonly d
       </>
     );
   }
-  const runsByItself = trigger !== null && trigger.kind !== 'manual';
   return (
     <>
       {head}
@@ -118,8 +117,8 @@ function Form({ pipeline, draft }: { readonly pipeline: PipelineView; readonly d
           </Stack>
         </Radio.Group>
         {what === 'draft' && (
-          <Alert color={runsByItself ? 'orange' : 'blue'} title={t('previews.draftTitle')}>
-            {t(runsByItself ? 'previews.draftRuns' : 'previews.draftText')}
+          <Alert color="blue" title={t('previews.draftTitle')}>
+            {t('previews.draftText')}
           </Alert>
         )}
         {what === 'draft' && (

@@ -50,7 +50,9 @@ export function PreviewPage() {
             <Badge variant="light" color={colors[preview.state]}>
               {t(`previews.states.${preview.state}`)}
             </Badge>
-            <Text size="sm">{t('run.version', { version: preview.version })}</Text>
+            <Text size="sm">
+              {t(preview.isDraft ? 'previews.draftVersion' : 'run.version', { version: preview.version })}
+            </Text>
             <LinkTo to="/pipelines/$id" params={{ id: run.pipeline }} size="sm">
               {t('run.toPipeline')}
             </LinkTo>
@@ -152,7 +154,7 @@ function Apply({ preview, isApplying }: { readonly preview: PreviewView; readonl
     sum: summaryOf(preview).reduce((all, each) => all + each.changes[operation], 0),
   }));
   const held = sums.filter((each) => each.sum > 0);
-  const { cost, id, run } = preview;
+  const { cost, id, isDraft, run } = preview;
   return (
     <Confirm
       button={t('previews.apply')}
@@ -181,6 +183,11 @@ function Apply({ preview, isApplying }: { readonly preview: PreviewView; readonl
         )}
       </List>
       <Text size="sm">{t('previews.applyRule')}</Text>
+      {isDraft && (
+        <Text size="sm" mt="xs" fw={500}>
+          {t('previews.applyDraft')}
+        </Text>
+      )}
     </Confirm>
   );
 }
