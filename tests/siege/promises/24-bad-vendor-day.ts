@@ -96,12 +96,6 @@ async function spendDay({ context, office, vendor, department, source, copy, isB
   const back = differences(found, await copied(office, outward, copy));
   const requests = sandbox.kit.requests.list(since);
   const refused = requests.filter(({ status, fault }) => fault === null && (status === 429 || status === 503));
-  context.log(
-    name +
-      JSON.stringify(
-        requests.map((r) => [r.at.slice(14), r.method, r.path.slice(0, 120), r.status, r.fault, r.records]),
-      ).replaceAll('],[', '\n'),
-  );
   const letters = await office.engine.rows<{ code: string }>(
     'select code from v_dead_letters where pipeline = any($1)',
     [[inward, outward]],
