@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RateLimit } from '../contract.js';
 import { type Pacer, type PacerPriority, Pacing, type SlotSource } from './pacer.js';
+import { Track } from './track.js';
 
 const signal = new AbortController().signal;
 
@@ -48,6 +49,15 @@ describe('a vendor budget', () => {
     );
     // The first turn is being fetched for whoever is most urgent when it comes.
     expect(order).toEqual(['webhook', 'webhook', 'poll', 'poll', 'backfill', 'backfill']);
+  });
+
+  test.each([
+    { requests: 7, perMs: 1_000, atLeastMs: 1_035, atMostMs: 1_040 },
+    { requests: 50, perMs: 10_000, atLeastMs: 10_200, atMostMs: 10_250 },
+  ])('spaces $requests requests per $perMs ms with room for what arrives early or late', (given) => {
+    const { intervalMs } = new Track(limit(given), new Rows());
+    expect(intervalMs * given.requests).toBeGreaterThanOrEqual(given.atLeastMs);
+    expect(intervalMs * given.requests).toBeLessThanOrEqual(given.atMostMs);
   });
 
   test('is used by two processes without one turn twice', async () => {

@@ -14,7 +14,9 @@ export interface SlotSource {
 export type PacerPriority = 'webhook' | 'poll' | 'backfill';
 
 /** Evenly spaced, just under the documented limit: what uses most of an allowance without a refusal (performance.md). */
-const usedShare = 0.98;
+const mostShare = 0.98;
+/** What a window of the vendor is longer with us: requests arrive up to this much earlier or later than they left. */
+const jitterMs = 35;
 /** Each refusal tells that this machine, or the way to the vendor, is less punctual than that. */
 const shareLostByRefusal = 0.01;
 const leastShare = 0.94;
@@ -49,7 +51,7 @@ export class Track {
   #onDone: (() => void) | null = null;
   /** This machine's clock less the database's. */
   #skewMs = Number.POSITIVE_INFINITY;
-  #share = usedShare;
+  #share: number;
   #movedMs = 0;
   /** How long after its turn a request leaves at the least. */
   #usualMs = Number.POSITIVE_INFINITY;
@@ -60,8 +62,9 @@ export class Track {
     readonly limit: RateLimit,
     readonly source: SlotSource,
   ) {
-    this.#forgivenMs =
-      (limit.burst ?? 1) > 1 ? Number.POSITIVE_INFINITY : Math.max(10, (limit.perMs * (1 - usedShare)) / 2);
+    this.#share = Math.min(mostShare, Math.max(leastShare, limit.perMs / (limit.perMs + jitterMs)));
+    const mayBunch = (limit.burst ?? 1) > 1;
+    this.#forgivenMs = mayBunch ? Number.POSITIVE_INFINITY : Math.max(10, (limit.perMs * (1 - mostShare)) / 2);
   }
 
   /** Time between two turns. */
