@@ -6,7 +6,8 @@ import { failure } from './answers.js';
 import { PortalApp } from './app.js';
 import { Keys } from './keys.js';
 import { PortalOAuth } from './oauth.js';
-import { type SeedSize, seedPortal, sizeOf } from './seed.js';
+import { seedPortal } from './seed/portal.js';
+import { type SeedSize, sizeOf } from './seed/size.js';
 import type { PortalStore } from './store.js';
 import { type BitrixSettings, makeSwitches } from './switches.js';
 

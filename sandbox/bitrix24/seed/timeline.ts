@@ -1,5 +1,5 @@
-import { storedMoment } from './moments.js';
-import { FIRST_DAY, LAST_DAY, plant, type Sowing, someId, userOf } from './seed.js';
+import { storedMoment } from '../moments.js';
+import { FIRST_DAY, LAST_DAY, plant, type Sowing, someId, userOf } from './sowing.js';
 
 const CALLS = ['Исходящий звонок', 'Rozmowa telefoniczna', 'Вхідний дзвінок', 'Apel telefonic'];
 const NOTES = ['Клиент просил перезвонить', 'Prosi o fakturę pro forma', 'Домовились на вівторок', 'Trimis oferta'];

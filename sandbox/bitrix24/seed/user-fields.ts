@@ -1,6 +1,6 @@
-import { hashOf } from '../kit/effect-log.js';
-import type { PortalStore } from './store.js';
-import { defaultSettings } from './user-fields.js';
+import { hashOf } from '../../kit/effect-log.js';
+import type { PortalStore } from '../store.js';
+import { defaultSettings } from '../user-fields.js';
 
 type Line = readonly [
   entityId: string,
