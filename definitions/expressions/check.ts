@@ -1,17 +1,12 @@
 import { didYouMean } from '../text/nearest.js';
-import { compilePattern } from './functions/contacts.js';
-import type { Parameter } from './functions/kinds.js';
+import { checkCall } from './check-call.js';
+import { checkMacro } from './check-macro.js';
+import { checkConditional, checkLogical, checkMinus, checkNot, checkOperator } from './check-operator.js';
+import { problemAt, typeProblem } from './check-problem.js';
 import { functions, macroNames } from './functions/table.js';
-import {
-  type ASTNode,
-  type ExpressionProblem,
-  type ExpressionProblemCode,
-  nameStart,
-  parseExpression,
-} from './parse.js';
+import { type ASTNode, type ExpressionProblem, parseExpression } from './parse.js';
 import {
   boolType,
-  canEqual,
   dyn,
   type ExprType,
   either,
@@ -43,10 +38,12 @@ export function checkExpression(text: string, scope: Scope): Checked {
   return { type, problems: checker.problems, uses: checker.uses };
 }
 
-class Checker {
+/** Finds the type of every node, and what cannot be right about it. */
+export class Checker {
   readonly problems: ExpressionProblem[] = [];
   readonly uses = new Set<string>();
   #scope: Scope;
+
   constructor(scope: Scope) {
     this.#scope = scope;
   }
@@ -66,30 +63,39 @@ class Checker {
       case 'map':
         return this.#map(node.args);
       case '?:':
-        this.#expectBool(node.args[0], 'The condition before `?`');
-        return either(this.visit(node.args[1]), this.visit(node.args[2]));
+        return checkConditional(this, ...node.args);
       case '&&':
       case '||':
-        this.#expectBool(node.args[0], `The left side of \`${node.op}\``);
-        this.#expectBool(node.args[1], `The right side of \`${node.op}\``);
-        return boolType;
+        return checkLogical(this, node.op, ...node.args);
       case '!_':
-        this.#expectBool(node.args, 'What stands behind `!`');
-        return boolType;
+        return checkNot(this, node.args);
       case '-_':
-        return this.#minus(node, this.visit(node.args));
+        return checkMinus(this, node, this.visit(node.args));
       case 'call':
-        return this.#call(node, node.args[0], node.args[1]);
+        return checkCall(this, node, node.args[0], node.args[1]);
       case 'rcall':
         return macroNames.has(node.args[0])
-          ? this.#macro(node, node.args[0], node.args[1], node.args[2])
-          : this.#call(node, node.args[0], [node.args[1], ...node.args[2]]);
+          ? checkMacro(this, node, node.args[0], node.args[1], node.args[2])
+          : checkCall(this, node, node.args[0], [node.args[1], ...node.args[2]]);
       case '.?':
       case '[?]':
         return dyn;
       default:
-        return this.#operator(node, node.op, this.visit(node.args[0]), this.visit(node.args[1]));
+        return checkOperator(this, node, this.visit(node.args[0]), this.visit(node.args[1]));
     }
+  }
+
+  get scope(): Scope {
+    return this.#scope;
+  }
+
+  /** Does something with one name more in scope, as inside a macro. */
+  within<T>(name: string, type: ExprType, work: () => T): T {
+    const outer = this.#scope;
+    this.#scope = new Map([...outer, [name, type]]);
+    const result = work();
+    this.#scope = outer;
+    return result;
   }
 
   #name(node: ASTNode, name: string): ExprType {
@@ -105,7 +111,7 @@ class Checker {
       : functions.has(name)
         ? `\`${name}\` is a function: write \`${name}(...)\`.`
         : didYouMean(name, this.#scope.keys(), 'names');
-    this.#problem('definition/unknown_name', node, `The name \`${name}\` is not known here.`, hint);
+    this.problems.push(problemAt('definition/unknown_name', node, `The name \`${name}\` is not known here.`, hint));
     return dyn;
   }
 
@@ -126,12 +132,7 @@ class Checker {
       return dyn;
     }
     const hint = base.kind === 'list' ? `Take one member first: \`[0]\` or \`first(...)\`.` : 'Take the value itself.';
-    this.#problem(
-      'definition/expression_type',
-      node,
-      `\`.${name}\` is asked of ${typeName(base)}, which has no fields.`,
-      hint,
-    );
+    this.problems.push(typeProblem(node, `\`.${name}\` is asked of ${typeName(base)}, which has no fields.`, hint));
     return dyn;
   }
 
@@ -140,22 +141,20 @@ class Checker {
     const index = this.visit(right);
     if (base.kind === 'list') {
       if (!isNumeric(index)) {
-        this.#problem(
-          'definition/expression_type',
-          right,
-          `A list is indexed by a number, not by ${typeName(index)}.`,
-          'Use `[0]` for the first member.',
+        this.problems.push(
+          typeProblem(
+            right,
+            `A list is indexed by a number, not by ${typeName(index)}.`,
+            'Use `[0]` for the first member.',
+          ),
         );
       }
       return base.of;
     }
     if (right.op === 'value' && typeof right.args === 'string') return this.#member(node, base, right.args);
     if (base.kind === 'text' || base.kind === 'bool' || base.kind === 'int' || base.kind === 'number') {
-      this.#problem(
-        'definition/expression_type',
-        node,
-        `\`[...]\` is asked of ${typeName(base)}.`,
-        'Use `substring` for parts of a text.',
+      this.problems.push(
+        typeProblem(node, `\`[...]\` is asked of ${typeName(base)}.`, 'Use `substring` for parts of a text.'),
       );
     }
     return dyn;
@@ -166,11 +165,8 @@ class Checker {
     for (const [key, value] of entries) {
       const keyType = this.visit(key);
       if (keyType.kind !== 'text' && keyType.kind !== 'dyn') {
-        this.#problem(
-          'definition/expression_type',
-          key,
-          `A key of a map is text, not ${typeName(keyType)}.`,
-          'Write the key in quotes.',
+        this.problems.push(
+          typeProblem(key, `A key of a map is text, not ${typeName(keyType)}.`, 'Write the key in quotes.'),
         );
       }
       const type = this.visit(value);
@@ -178,249 +174,7 @@ class Checker {
     }
     return { kind: 'object', fields, isOpen: true, title: 'this map' };
   }
-
-  #expectBool(node: ASTNode, what: string): void {
-    const type = this.visit(node);
-    if (type.kind === 'bool' || type.kind === 'dyn') return;
-    this.#problem(
-      'definition/expression_type',
-      node,
-      `${what} must be true or false, not ${typeName(type)}.`,
-      "Compare it with something, for instance `== 'Y'`.",
-    );
-  }
-
-  #minus(node: ASTNode, type: ExprType): ExprType {
-    if (!isNumeric(type)) {
-      this.#problem(
-        'definition/expression_type',
-        node,
-        `\`-\` needs a number, not ${typeName(type)}.`,
-        'For decimal text use `multiply(x, -1)`.',
-      );
-    }
-    return type;
-  }
-
-  #operator(node: ASTNode, op: string, left: ExprType, right: ExprType): ExprType {
-    switch (op) {
-      case '==':
-      case '!=':
-        if (!canEqual(left, right))
-          this.#mismatch(
-            node,
-            op,
-            left,
-            right,
-            'They would never be equal; convert one with `string`, `int` or `double`.',
-          );
-        return boolType;
-      case '<':
-      case '<=':
-      case '>':
-      case '>=':
-        if (!canEqual(left, right) || left.kind === 'list' || left.kind === 'object' || left.kind === 'bool') {
-          this.#mismatch(node, op, left, right, 'For decimal text use `compare(a, b) < 0`.');
-        }
-        return boolType;
-      case 'in':
-        if (right.kind !== 'list' && right.kind !== 'object' && right.kind !== 'dyn') {
-          this.#mismatch(node, op, left, right, 'On the right of `in` stands a list or a map.');
-        } else if (right.kind === 'list' && !canEqual(left, right.of)) {
-          this.#mismatch(
-            node,
-            op,
-            left,
-            right,
-            'They would never be equal; convert one with `string`, `int` or `double`.',
-          );
-        }
-        return boolType;
-      default:
-        return this.#arithmetic(node, op, left, right);
-    }
-  }
-
-  #arithmetic(node: ASTNode, op: string, left: ExprType, right: ExprType): ExprType {
-    if (left.kind === 'dyn' && right.kind === 'dyn') return dyn;
-    if (op === '+' && isTextual(left) && isTextual(right)) return textType;
-    if (op === '+' && left.kind === 'list' && right.kind === 'list') return listOf(either(left.of, right.of));
-    if (op === '+' && (left.kind === 'list' || right.kind === 'list') && (left.kind === 'dyn' || right.kind === 'dyn'))
-      return listOf(dyn);
-    if (isNumeric(left) && isNumeric(right)) {
-      if (left.kind === 'int' && right.kind === 'int') return intType;
-      if (op === '%' && (left.kind === 'number' || right.kind === 'number')) {
-        this.#mismatch(node, op, left, right, 'Both sides of `%` must be whole: `int(x) % 2`.');
-      }
-      return left.kind === 'dyn' || right.kind === 'dyn' ? dyn : numberType;
-    }
-    const isText = left.kind === 'text' || right.kind === 'text';
-    const hint =
-      op === '+' && isText
-        ? 'Join text with `string(x)`; add decimal text exactly with `add(a, b)`.'
-        : 'For decimal text use `add`, `subtract`, `multiply`, `divide`; they are exact.';
-    this.#mismatch(node, op, left, right, hint);
-    return dyn;
-  }
-
-  #call(node: ASTNode, name: string, args: readonly ASTNode[]): ExprType {
-    if (name === 'has') return this.#has(node, args);
-    if (name === 'default' || name === 'coalesce') return this.#alternatives(node, name, args);
-    const declaration = functions.get(name);
-    const types = args.map((each) => this.visit(each));
-    if (!declaration) return dyn;
-    const required = declaration.parameters.filter((each) => !each.isOptional).length;
-    if (args.length < required || args.length > declaration.parameters.length) {
-      const form = `\`${name}(${declaration.parameters.map((each) => each.name).join(', ')})\``;
-      this.#problemAtName(node, name, `\`${name}\` is given ${args.length} values.`, `Write it as ${form}.`);
-    }
-    declaration.parameters.forEach((parameter, index) => {
-      const arg = args[index];
-      const type = types[index];
-      if (arg && type && !fits(type, parameter)) this.#wrongArgument(name, parameter, arg, type);
-    });
-    if (name === 'rx') this.#pattern(args[1]);
-    return typeof declaration.returns === 'function' ? declaration.returns(types) : declaration.returns;
-  }
-
-  #wrongArgument(name: string, parameter: Parameter, arg: ASTNode, type: ExprType): void {
-    const wanted = {
-      text: 'text',
-      number: 'a number',
-      bool: 'true or false',
-      list: 'a list',
-      decimal: 'a decimal',
-      moment: 'a date or date and time as text',
-      any: 'anything',
-    }[parameter.kind];
-    const hint =
-      parameter.kind === 'text' && isNumeric(type)
-        ? `Convert it: \`string(...)\`.`
-        : type.kind === 'list' && parameter.kind !== 'list'
-          ? 'Take one member: `[0]` or `first(...)`.'
-          : `\`${parameter.name}\` of \`${name}\` takes ${wanted}.`;
-    this.#problem(
-      'definition/expression_type',
-      arg,
-      `\`${name}\` needs ${wanted} as \`${parameter.name}\`, not ${typeName(type)}.`,
-      hint,
-    );
-  }
-
-  #pattern(arg: ASTNode | undefined): void {
-    if (!arg) return;
-    if (arg.op !== 'value' || typeof arg.args !== 'string') {
-      this.#problem(
-        'definition/expression_refused',
-        arg,
-        'The pattern of `rx` must be written out in quotes.',
-        'Put the pattern itself here.',
-      );
-      return;
-    }
-    try {
-      compilePattern(arg.args);
-    } catch (error) {
-      const said = String((error as { message?: unknown }).message ?? error).slice(0, 150);
-      this.#problem(
-        'definition/bad_expression',
-        arg,
-        `The pattern cannot be used: ${said.replace(/\.$/, '')}.`,
-        'Patterns follow RE2: no look-around and no back-references.',
-      );
-    }
-  }
-
-  #has(node: ASTNode, args: readonly ASTNode[]): ExprType {
-    const arg = args[0];
-    if (args.length !== 1 || (arg?.op !== '.' && arg?.op !== '[]')) {
-      this.#problemAtName(
-        node,
-        'has',
-        '`has` takes one field, such as `has(record.NAME)`.',
-        'Name a field; for other values compare with null.',
-      );
-      return boolType;
-    }
-    this.visit(arg);
-    return boolType;
-  }
-
-  #alternatives(node: ASTNode, name: string, args: readonly ASTNode[]): ExprType {
-    const types = args.map((each) => this.visit(each));
-    if (name === 'default' ? args.length !== 2 : args.length < 2) {
-      const form = name === 'default' ? '`default(value, other)`' : '`coalesce(a, b, ...)`';
-      this.#problemAtName(node, name, `\`${name}\` is given ${args.length} values.`, `Write it as ${form}.`);
-    }
-    return types.reduce<ExprType>(either, nullType);
-  }
-
-  #macro(node: ASTNode, name: string, receiver: ASTNode, args: readonly ASTNode[]): ExprType {
-    const over = this.visit(receiver);
-    if (over.kind !== 'list' && over.kind !== 'dyn') {
-      this.#problem(
-        'definition/expression_type',
-        receiver,
-        `\`${name}\` goes over a list, not over ${typeName(over)}.`,
-        'Put a list before the dot.',
-      );
-    }
-    const variable = args[0];
-    const isMapWithTest = name === 'map' && args.length === 3;
-    if ((args.length !== 2 && !isMapWithTest) || variable?.op !== 'id') {
-      this.#problemAtName(
-        node,
-        name,
-        `\`${name}\` needs a name and an expression.`,
-        `Write it as \`list.${name}(x, ...)\`.`,
-      );
-      return dyn;
-    }
-    if (this.#scope.has(variable.args) || functions.has(variable.args)) {
-      this.#problem(
-        'definition/unknown_name',
-        variable,
-        `The name \`${variable.args}\` is already used.`,
-        'Take another name for the member.',
-      );
-    }
-    const outer = this.#scope;
-    this.#scope = new Map([...outer, [variable.args, over.kind === 'list' ? over.of : dyn]]);
-    const body = args.slice(1);
-    const result = this.visitBody(name, body);
-    this.#scope = outer;
-    if (name === 'map') return listOf(result);
-    return name === 'filter' ? (over.kind === 'list' ? over : listOf(dyn)) : boolType;
-  }
-
-  visitBody(name: string, body: readonly ASTNode[]): ExprType {
-    const [first, second] = body;
-    if (!first) return dyn;
-    if (name === 'map' && !second) return this.visit(first);
-    this.#expectBool(first, `The test of \`${name}\``);
-    return second ? this.visit(second) : dyn;
-  }
-
-  #mismatch(node: ASTNode, op: string, left: ExprType, right: ExprType, hint: string): void {
-    this.#problem(
-      'definition/expression_type',
-      node,
-      `\`${op}\` stands between ${typeName(left)} and ${typeName(right)}.`,
-      hint,
-    );
-  }
-
-  #problemAtName(node: ASTNode, name: string, message: string, hint: string): void {
-    const start = nameStart(node, name);
-    this.problems.push({ code: 'definition/expression_type', message, hint, start, end: start + name.length });
-  }
-
-  #problem(code: ExpressionProblemCode, node: ASTNode, message: string, hint: string): void {
-    this.problems.push({ code, message, hint, start: node.start, end: node.end });
-  }
 }
-
-const isTextual = (type: ExprType) => type.kind === 'text' || type.kind === 'dyn';
 
 function literalType(value: unknown): ExprType {
   if (value === null) return nullType;
@@ -428,23 +182,4 @@ function literalType(value: unknown): ExprType {
   if (typeof value === 'bigint') return intType;
   if (typeof value === 'boolean') return boolType;
   return numberType;
-}
-
-function fits(type: ExprType, parameter: Parameter): boolean {
-  if (type.kind === 'dyn' || type.kind === 'null') return true;
-  switch (parameter.kind) {
-    case 'text':
-    case 'moment':
-      return type.kind === 'text';
-    case 'number':
-      return type.kind === 'int' || type.kind === 'number';
-    case 'decimal':
-      return type.kind === 'text' || type.kind === 'int' || type.kind === 'number';
-    case 'bool':
-      return type.kind === 'bool';
-    case 'list':
-      return type.kind === 'list';
-    default:
-      return true;
-  }
 }
