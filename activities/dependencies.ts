@@ -35,9 +35,10 @@ export interface Dependencies {
 
 export interface SliceSettings {
   readonly budgetMs: number;
+  /** The most; fewer where each page under way could be one in doubt. */
   readonly pagesInFlight: number;
 }
 
-export const defaultSlices: SliceSettings = { budgetMs: 8_000, pagesInFlight: 4 };
+export const defaultSlices: SliceSettings = { budgetMs: 8_000, pagesInFlight: 8 };
 
 export type { JsonObject };

@@ -40,8 +40,12 @@ export class SentChange implements Change {
 
 /** Whether sending this change again can do no harm. */
 export function isRepeatable(target: TargetRuntime, change: PreparedChange): boolean {
-  if (change.operation !== 'create') return true;
-  const idempotency = target.stream.write?.idempotency;
+  return change.operation !== 'create' || recognisesRepeats(target);
+}
+
+/** Whether a create that arrives twice makes one record there. */
+export function recognisesRepeats({ stream }: TargetRuntime): boolean {
+  const idempotency = stream.write?.idempotency;
   return idempotency === 'upsert' || idempotency === 'keyed' || idempotency === 'positional';
 }
 

@@ -20,6 +20,7 @@ import { refuseWaiting, writeLateRefs } from './late-refs.js';
 import { Mover } from './mover.js';
 import { openFlow, StreamFinder } from './open-flow.js';
 import { recoverOpenBatches } from './recovery.js';
+import { recognisesRepeats } from './send.js';
 
 export interface SliceInput {
   readonly accountId: string;
@@ -44,6 +45,7 @@ export type SliceResult =
 const lookForLeaseMs = 100;
 const leasePatienceMs = 7_000;
 const longestFaultWaitMs = 60_000;
+const mostPagesInDoubt = 4;
 
 /** One slice of one flow: takes the fence, settles what a crash left, moves pages until its time is over. */
 export async function runSlice(
@@ -194,7 +196,7 @@ async function moveMain(
   const isBackfill = env.kind === 'backfill';
   const mover = new Mover(env, {
     budgetMs: deps.slices.budgetMs,
-    pagesInFlight: env.targets.some((target) => target.plan.merge) ? 1 : deps.slices.pagesInFlight,
+    pagesInFlight: pagesInFlight(env, deps.slices.pagesInFlight),
     readsPages: env.kind !== 'webhook' && env.kind !== 'replay' && env.kind !== 'resend',
     keepsProgressWith: isBackfill ? 'run' : 'flow',
     position: {
@@ -209,6 +211,12 @@ async function moveMain(
   return mover.run();
 }
 
+/** Full speed only where a batch that is sent again does no harm: a frozen worker may wake up and send all it holds. */
+function pagesInFlight(env: FlowEnvironment, most: number): number {
+  if (env.targets.some((target) => target.plan.merge)) return 1;
+  return env.targets.every(recognisesRepeats) ? most : Math.min(most, mostPagesInDoubt);
+}
+
 /** The second pass of a flow: children whose parents came, late references, and at the end of a one-off the rest. */
 async function settleFlow(
   deps: Dependencies,
@@ -217,7 +225,7 @@ async function settleFlow(
 ): Promise<'more' | 'end' | 'paused' | 'cancelled'> {
   const mover = new Mover(env, {
     budgetMs: deps.slices.budgetMs,
-    pagesInFlight: deps.slices.pagesInFlight,
+    pagesInFlight: pagesInFlight(env, deps.slices.pagesInFlight),
     readsPages: false,
     keepsProgressWith: 'flow',
     position: { cursor: null, isEnd: true },

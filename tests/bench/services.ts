@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProjectFolder } from '../../runtime/project-folder.js';
+import { productionFlags } from '../support/production-flags.js';
 
 const project = findProjectFolder();
-
-/** The memory limits that `npm start` sets too. */
-const productionFlags = ['--max-semi-space-size=16', '--max-old-space-size=512', '--enable-source-maps'];
 
 /** A child of the bench, measured from outside: wall, CPU and peak memory of exactly this process. */
 export interface Child {
@@ -26,7 +24,7 @@ export interface Usage {
 
 /** Starts a built program and waits for its first JSON line. */
 export async function startChild(program: string, args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, [...productionFlags, program, ...args], {
+  const child = spawn(process.execPath, [...productionFlags(), program, ...args], {
     cwd: project,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

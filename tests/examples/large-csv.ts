@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { findProjectFolder } from '../../runtime/project-folder.js';
 import { startTestEngine } from '../support/engine.js';
+import { productionFlags } from '../support/production-flags.js';
 
 // A CSV of any length to JSON Lines in constant memory, by a worker process of its own with the limits of `npm start`.
 // As a program: `node --import tsx tests/examples/large-csv.ts [rows]`, 340,000 rows by default.
-const nodeFlags = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 const columns = 19;
 
 const definition = `
@@ -52,7 +52,7 @@ export async function transferLargeCsv(rows: number): Promise<LargeCsvFigures> {
       engine.connect(name, 'file', { root: engine.folder, streams: { people: { path } } }, null);
     const bindings = { from: await connect('from', 'people.csv'), to: await connect('to', 'people.jsonl') };
     const pipeline = await engine.publish(definition, bindings);
-    const worker = await engine.spawnWorker(undefined, nodeFlags);
+    const worker = await engine.spawnWorker(undefined, productionFlags());
     const idleMb = residentMb(worker.pid, 'VmRSS');
     const startedMs = performance.now();
     const run = await engine.until(await engine.open(pipeline), undefined, 600_000);
