@@ -1,33 +1,31 @@
 import ts from 'typescript';
-
-/** The parsed sources, and what each of them imports from another by name. */
-export interface SourceIndex {
-  readonly files: readonly ts.SourceFile[];
-  readonly imports: ReadonlyMap<
-    ts.SourceFile,
-    ReadonlyMap<string, { readonly file: ts.SourceFile; readonly name: string }>
-  >;
-}
-
-type Callable =
-  | ts.FunctionDeclaration
-  | ts.FunctionExpression
-  | ts.ArrowFunction
-  | ts.MethodDeclaration
-  | ts.ConstructorDeclaration;
-type Call = ts.CallExpression | ts.NewExpression;
-
-/** A text with gaps: `null` is a gap. */
-type Pattern = readonly (string | null)[];
+import {
+  distinct,
+  gap,
+  isGap,
+  mostForms,
+  type Pattern,
+  product,
+  templateOf,
+  withFullStop,
+  worded,
+} from './sentence-forms.js';
+import {
+  type Call,
+  type Callable,
+  deepest,
+  isConstant,
+  propertyOf,
+  returnsOf,
+  type SourceIndex,
+  SourceNames,
+  takenFrom,
+} from './source-names.js';
 
 /** Through which call each function under way was entered, so that its parameters have values. */
 type Frame = ReadonlyMap<Callable, { readonly call: Call; readonly frame: Frame }>;
 
-const gap: Pattern = [null];
 const nowhere: Frame = new Map();
-const deepest = 6;
-/** A sentence with more forms than this keeps a gap where the forms differ. */
-const mostForms = 16;
 /** Words that have more forms than this become phrases of their own, and the sentence keeps a gap for them. */
 const mostFormsInside = 4;
 /** Properties that hold words rather than values. */
@@ -35,12 +33,12 @@ const wordyNames = new Set(['advice', 'form', 'problem', 'reason', 'what', 'why'
 
 /** Reads which texts an expression can give, as far as the sources tell it without running. */
 export class SentenceReader {
-  readonly #calls = new Map<string, Call[]>();
+  readonly #names: SourceNames;
   /** Parts of sentences that stand in gaps. */
   readonly phrases = new Set<string>();
 
-  constructor(readonly index: SourceIndex) {
-    for (const file of index.files) this.#collectCalls(file);
+  constructor(index: SourceIndex) {
+    this.#names = new SourceNames(index);
   }
 
   templates(expression: ts.Expression): string[] {
@@ -50,8 +48,8 @@ export class SentenceReader {
 
   /** Where the text depends on parameters of the function around it, each call of that function gives forms. */
   #formsWithCallers(expression: ts.Expression, depth: number): Pattern[] {
-    const owner = depth < deepest ? this.#ownerOfParameters(expression, 0) : null;
-    const calls = owner === null ? [] : this.#callsOf(owner);
+    const owner = depth < deepest ? this.#names.ownerOfParameters(expression, 0) : null;
+    const calls = owner === null ? [] : this.#names.callsOf(owner);
     if (owner === null || calls.length === 0) return this.#forms(expression, nowhere, 0);
     return distinct(calls.flatMap((call) => this.#forms(expression, new Map([[owner, { call, frame: nowhere }]]), 0)));
   }
@@ -116,7 +114,7 @@ export class SentenceReader {
   }
 
   #formsOfName(node: ts.Identifier, frame: Frame, depth: number): Pattern[] {
-    const declared = this.#declarationOf(node);
+    const declared = this.#names.declarationOf(node);
     if (declared === null) return this.#formsOfPart(node, frame, depth);
     if (ts.isVariableDeclaration(declared)) {
       if (declared.initializer === undefined || !isConstant(declared)) return [gap];
@@ -134,7 +132,7 @@ export class SentenceReader {
   #formsOfPart(node: ts.Identifier, frame: Frame, depth: number): Pattern[] {
     const from = takenFrom(node);
     if (from === undefined || !ts.isElementAccessExpression(from) || !ts.isIdentifier(from.expression)) return [gap];
-    const rows = this.#objectOf(from.expression)?.properties ?? [];
+    const rows = this.#names.objectOf(from.expression)?.properties ?? [];
     return [
       gap,
       ...rows.flatMap((row) => {
@@ -149,9 +147,9 @@ export class SentenceReader {
 
   /** An argument may depend on parameters of its own caller. */
   #formsInCaller(given: ts.Expression, frame: Frame, depth: number): Pattern[] {
-    const owner = this.#ownerOfParameters(given, 0);
+    const owner = this.#names.ownerOfParameters(given, 0);
     if (owner === null || frame.has(owner) || depth > deepest) return this.#forms(given, frame, depth);
-    const calls = this.#callsOf(owner);
+    const calls = this.#names.callsOf(owner);
     if (calls.length === 0) return this.#forms(given, frame, depth);
     return calls.flatMap((call) =>
       this.#forms(given, new Map([...frame, [owner, { call, frame: nowhere }]]), depth + 1),
@@ -161,7 +159,7 @@ export class SentenceReader {
   /** `forms.id.what`: what the constant table holds; of anything else, every such property in the same file. */
   #formsOfProperty(node: ts.PropertyAccessExpression, frame: Frame, depth: number): Pattern[] {
     const name = node.name.text;
-    const table = ts.isIdentifier(node.expression) ? this.#objectOf(node.expression) : null;
+    const table = ts.isIdentifier(node.expression) ? this.#names.objectOf(node.expression) : null;
     if (table !== null) {
       const value = propertyOf(table, name);
       return value === undefined ? [gap] : this.#forms(value, frame, depth);
@@ -180,7 +178,7 @@ export class SentenceReader {
 
   /** `table[key]` of a constant table gives any of its values. */
   #formsOfElement(node: ts.ElementAccessExpression, frame: Frame, depth: number): Pattern[] {
-    const table = ts.isIdentifier(node.expression) ? this.#objectOf(node.expression) : null;
+    const table = ts.isIdentifier(node.expression) ? this.#names.objectOf(node.expression) : null;
     if (table === null) return [gap];
     return table.properties.flatMap((each) =>
       ts.isPropertyAssignment(each) ? this.#forms(each.initializer, frame, depth) : [gap],
@@ -198,7 +196,7 @@ export class SentenceReader {
       if (ts.isIdentifier(called.expression)) this.#addPhrases(this.#pushedTo(called.expression, frame, depth));
       return [gap];
     }
-    const target = this.#functionOf(called);
+    const target = this.#names.functionOf(called);
     if (target === null || frame.has(target)) return [gap];
     const inside: Frame = new Map([...frame, [target, { call: node, frame }]]);
     return returnsOf(target).flatMap((each) => this.#forms(each, inside, depth));
@@ -207,7 +205,7 @@ export class SentenceReader {
   /** What the file pushes to lists of this name. */
   #pushedTo(list: ts.Identifier, frame: Frame, depth: number): Pattern[] {
     const file = list.getSourceFile();
-    return (this.#calls.get('push') ?? []).flatMap((call) => {
+    return this.#names.callsNamed('push').flatMap((call) => {
       const called = call.expression;
       const isThis =
         call.getSourceFile() === file &&
@@ -218,220 +216,4 @@ export class SentenceReader {
       return isThis && given !== undefined ? worded(this.#forms(given, frame, depth)) : [];
     });
   }
-
-  #ownerOfParameters(node: ts.Node, depth: number): Callable | null {
-    let owner: Callable | null = null;
-    const visit = (each: ts.Node): void => {
-      if (owner !== null || depth > deepest) return;
-      if (ts.isIdentifier(each) && !isMemberName(each)) {
-        const declared = this.#declarationOf(each);
-        if (declared !== null && ts.isParameter(declared)) owner = declared.parent as Callable;
-        else if (declared?.initializer !== undefined && declared.getSourceFile() === each.getSourceFile()) {
-          owner = this.#ownerOfParameters(declared.initializer, depth + 1);
-        }
-        return;
-      }
-      ts.forEachChild(each, visit);
-    };
-    visit(node);
-    return owner;
-  }
-
-  /** The constant or parameter that a name stands for. */
-  #declarationOf(name: ts.Identifier): ts.VariableDeclaration | ts.ParameterDeclaration | null {
-    for (let scope: ts.Node | undefined = name.parent; scope !== undefined; scope = scope.parent) {
-      const found = declaredIn(scope, name.text);
-      if (found !== undefined) return found;
-    }
-    const imported = this.index.imports.get(name.getSourceFile())?.get(name.text);
-    return imported === undefined ? null : (declaredIn(imported.file, imported.name) ?? null);
-  }
-
-  #objectOf(name: ts.Identifier): ts.ObjectLiteralExpression | null {
-    const declared = this.#declarationOf(name);
-    let value = declared !== null && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
-    while (value !== undefined && (ts.isAsExpression(value) || ts.isSatisfiesExpression(value)))
-      value = value.expression;
-    return value !== undefined && ts.isObjectLiteralExpression(value) ? value : null;
-  }
-
-  #functionOf(called: ts.Expression): Callable | null {
-    if (ts.isPropertyAccessExpression(called) && called.expression.kind === ts.SyntaxKind.ThisKeyword) {
-      for (let scope: ts.Node | undefined = called.parent; scope !== undefined; scope = scope.parent) {
-        if (ts.isClassLike(scope)) return methodOf(scope, called.name.text);
-      }
-    }
-    if (!ts.isIdentifier(called)) return null;
-    const file = called.getSourceFile();
-    const imported = this.index.imports.get(file)?.get(called.text);
-    return functionIn(imported?.file ?? file, imported?.name ?? called.text);
-  }
-
-  #callsOf(owner: Callable): readonly Call[] {
-    const name = nameOf(owner);
-    if (name === null) return [];
-    return (this.#calls.get(name) ?? []).filter((call) => {
-      const file = call.getSourceFile();
-      if (file === owner.getSourceFile()) return true;
-      if (!ts.isIdentifier(call.expression)) return false;
-      return this.index.imports.get(file)?.get(name)?.file === owner.getSourceFile();
-    });
-  }
-
-  #collectCalls(file: ts.SourceFile): void {
-    const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-        const called = node.expression;
-        const name = ts.isIdentifier(called)
-          ? called.text
-          : ts.isPropertyAccessExpression(called)
-            ? called.name.text
-            : null;
-        if (name !== null) {
-          const calls = this.#calls.get(name) ?? [];
-          calls.push(node);
-          this.#calls.set(name, calls);
-        }
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(file);
-  }
-}
-
-function isMemberName(name: ts.Identifier): boolean {
-  const { parent } = name;
-  return (
-    (ts.isPropertyAccessExpression(parent) && parent.name === name) ||
-    (ts.isPropertyAssignment(parent) && parent.name === name)
-  );
-}
-
-function isConstant(declared: ts.VariableDeclaration): boolean {
-  return (declared.parent.flags & ts.NodeFlags.Const) !== 0 && ts.isIdentifier(declared.name);
-}
-
-function declaredIn(scope: ts.Node, name: string): ts.VariableDeclaration | ts.ParameterDeclaration | undefined {
-  if (ts.isFunctionLike(scope)) {
-    return scope.parameters.find((each) => ts.isIdentifier(each.name) && each.name.text === name);
-  }
-  if (!ts.isBlock(scope) && !ts.isSourceFile(scope) && !ts.isCaseOrDefaultClause(scope)) return undefined;
-  for (const statement of scope.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    const found = statement.declarationList.declarations.find(
-      (each) => ts.isIdentifier(each.name) && each.name.text === name,
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** What a name was taken out of by `const { name } = ...`. */
-function takenFrom(name: ts.Identifier): ts.Expression | undefined {
-  for (let scope: ts.Node | undefined = name.parent; scope !== undefined; scope = scope.parent) {
-    if (!ts.isBlock(scope)) continue;
-    for (const { declarationList } of scope.statements.filter(ts.isVariableStatement)) {
-      const found = declarationList.declarations.find(
-        (each) =>
-          ts.isObjectBindingPattern(each.name) &&
-          each.name.elements.some((part) => ts.isIdentifier(part.name) && part.name.text === name.text),
-      );
-      if (found !== undefined) return found.initializer;
-    }
-  }
-  return undefined;
-}
-
-function functionIn(file: ts.SourceFile, name: string): Callable | null {
-  for (const statement of file.statements) {
-    if (ts.isFunctionDeclaration(statement) && statement.name?.text === name) return statement;
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name: own, initializer } of statement.declarationList.declarations) {
-      if (!ts.isIdentifier(own) || own.text !== name || initializer === undefined) continue;
-      if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) return initializer;
-    }
-  }
-  return null;
-}
-
-function methodOf(owner: ts.ClassLikeDeclaration, name: string): Callable | null {
-  return owner.members.filter(ts.isMethodDeclaration).find((each) => each.name.getText() === name) ?? null;
-}
-
-function nameOf(owner: Callable): string | null {
-  if (ts.isConstructorDeclaration(owner)) return owner.parent.name?.text ?? null;
-  if (owner.name !== undefined && (ts.isIdentifier(owner.name) || ts.isPrivateIdentifier(owner.name)))
-    return owner.name.text;
-  const { parent } = owner;
-  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : null;
-}
-
-function returnsOf(target: Callable): ts.Expression[] {
-  const { body } = target;
-  if (body === undefined) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(body, visit);
-  return found;
-}
-
-function propertyOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const found = object.properties.find(
-    (each): each is ts.PropertyAssignment =>
-      ts.isPropertyAssignment(each) && ts.isIdentifier(each.name) && each.name.text === name,
-  );
-  return found?.initializer;
-}
-
-function isGap(pattern: Pattern): boolean {
-  return pattern.every((part) => part === null || part === '');
-}
-
-/** The forms with words; everything without any is one and the same gap. */
-function worded(forms: readonly Pattern[]): Pattern[] {
-  const hasWords = (form: Pattern): boolean =>
-    isEmpty(form) || form.some((part) => part !== null && /[a-z]{2}/.test(part.replaceAll(/`[^`]*`/g, '')));
-  const words = forms.filter(hasWords);
-  if (words.length === 0 || words.every(isEmpty)) return [gap];
-  return words.length === forms.length ? [...words] : [...words, gap];
-}
-
-function isEmpty(pattern: Pattern): boolean {
-  return pattern.length === 1 && pattern[0] === '';
-}
-
-function product(heads: readonly Pattern[], values: readonly Pattern[], tail: Pattern): Pattern[] {
-  const few = heads.length * values.length > mostForms ? [gap] : values;
-  return heads.flatMap((head) => few.map((value) => joined([...head, ...value, ...tail])));
-}
-
-/** Neighbouring texts as one, and neighbouring gaps as one. */
-function joined(parts: Pattern): Pattern {
-  const all: (string | null)[] = [];
-  for (const part of parts) {
-    const last = all.at(-1);
-    if (part === '') continue;
-    if (typeof part === 'string' && typeof last === 'string') all[all.length - 1] = last + part;
-    else if (part !== null || last !== null) all.push(part);
-  }
-  return all.length === 0 ? [''] : all;
-}
-
-function withFullStop(pattern: Pattern): Pattern {
-  const last = pattern.at(-1);
-  return typeof last === 'string' && last.endsWith('.') ? pattern : joined([...pattern, '.']);
-}
-
-function distinct(forms: readonly Pattern[]): Pattern[] {
-  return [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()];
-}
-
-function templateOf(pattern: Pattern): string {
-  let number = 0;
-  return pattern.map((part) => part ?? `{${number++}}`).join('');
 }

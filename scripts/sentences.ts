@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import ts from 'typescript';
-import { SentenceReader, type SourceIndex } from './sentence-reader.js';
+import { SentenceReader } from './sentence-reader.js';
+import type { SourceIndex } from './source-names.js';
 
 const project = join(import.meta.dirname, '..');
 const folders = [
