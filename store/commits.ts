@@ -17,7 +17,8 @@ export interface LinkRow {
   readonly targetId: number;
   /** Null where the state is `unknown`. */
   readonly targetKey: string | null;
-  readonly contentHash: Buffer;
+  /** Hex digits; empty where nothing is known of the content. */
+  readonly contentHash: string;
   readonly state: number;
   /** True when no link stood there before: it can then be inserted without looking. */
   readonly isNew: boolean;
@@ -123,12 +124,12 @@ with fence as (
   returning id, is_paused),
 inserted as (
   insert into link (flow_id, source_key, part, account_id, target_id, target_key, content_hash, version, state)
-  select $1, n.source_key, n.part, $6, n.target_id, n.target_key, n.content_hash, $7, n.state
-    from fence, unnest($8::text[], $9::text[], $10::bigint[], $11::text[], $12::bytea[], $13::smallint[]) as n(source_key, part, target_id, target_key, content_hash, state)),
+  select $1, n.source_key, n.part, $6, n.target_id, n.target_key, decode(n.content_hash, 'hex'), $7, n.state
+    from fence, unnest($8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[], $13::smallint[]) as n(source_key, part, target_id, target_key, content_hash, state)),
 changed as (
   insert into link (flow_id, source_key, part, account_id, target_id, target_key, content_hash, version, state)
-  select $1, n.source_key, n.part, $6, n.target_id, n.target_key, n.content_hash, $7, n.state
-    from fence, unnest($14::text[], $15::text[], $16::bigint[], $17::text[], $18::bytea[], $19::smallint[]) as n(source_key, part, target_id, target_key, content_hash, state)
+  select $1, n.source_key, n.part, $6, n.target_id, n.target_key, decode(n.content_hash, 'hex'), $7, n.state
+    from fence, unnest($14::text[], $15::text[], $16::bigint[], $17::text[], $18::text[], $19::smallint[]) as n(source_key, part, target_id, target_key, content_hash, state)
   on conflict (flow_id, source_key, part) do update
     set target_id = excluded.target_id, target_key = excluded.target_key, content_hash = excluded.content_hash,
         version = excluded.version, state = excluded.state, updated_at = now()),

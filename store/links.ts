@@ -5,7 +5,8 @@ export interface Link {
   readonly part: string;
   readonly targetId: number;
   readonly targetKey: string | null;
-  readonly contentHash: Buffer | null;
+  /** Hex digits; empty where nothing is known of the content. */
+  readonly contentHash: string | null;
   readonly state: number;
 }
 
@@ -19,7 +20,7 @@ interface LinkColumns {
   part: string;
   target_id: number;
   target_key: string | null;
-  content_hash: Buffer | null;
+  content_hash: string | null;
   state: number;
 }
 
@@ -33,7 +34,8 @@ export async function findLinks(
   if (sourceKeys.length === 0) return new Map();
   const result = await store.accountQuery<LinkColumns>(accountId, {
     name: 'find-links',
-    text: 'select source_key, part, target_id, target_key, content_hash, state from link where flow_id = $1 and source_key = any($2)',
+    text: `select source_key, part, target_id, target_key, encode(content_hash, 'hex') as content_hash, state
+             from link where flow_id = $1 and source_key = any($2)`,
     values: [flowId, sourceKeys],
   });
   const links = new Map<string, Link>();

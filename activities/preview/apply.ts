@@ -169,7 +169,7 @@ class PreviewFeed {
       recordKey: recordKeyOf(env.place.pipelineUid, env.flow.id, row.source_key, row.part),
       fields,
       // With real ids filled in the content is what a later run will map, so that run finds it unchanged.
-      contentHash: isFilled ? contentHashOf(fields) : Buffer.from(String(body.contentHash ?? ''), 'hex'),
+      contentHash: isFilled ? contentHashOf(fields) : String(body.contentHash ?? ''),
       link,
       lateRefs: (Array.isArray(body.lateRefs) ? body.lateRefs : []) as unknown as readonly LateRefRow[],
       record: isJsonObject(body.record) ? body.record : {},
@@ -208,7 +208,7 @@ class PreviewFeed {
         const isSame =
           present === undefined
             ? row.before_hash === null
-            : row.before_hash?.equals(contentHashOf(presentFields(present, Object.keys(change.fields)))) === true;
+            : row.before_hash?.toString('hex') === contentHashOf(presentFields(present, Object.keys(change.fields)));
         if (!isSame) moved.add(change);
       }
     }
@@ -223,7 +223,7 @@ function madeBefore(link: PreparedChange['link']): string | null {
 
 /** Written by an attempt that broke off before it could say so. */
 function isWrittenAlready({ link, contentHash }: PreparedChange): boolean {
-  return link?.state === linkStates.recovered && link.contentHash?.equals(contentHash) === true;
+  return link?.state === linkStates.recovered && link.contentHash === contentHash;
 }
 
 function changedSince(change: PreparedChange): Failure {

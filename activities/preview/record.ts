@@ -68,7 +68,7 @@ async function storePage(deps: Dependencies, env: FlowEnvironment, job: PageJob,
           part: change.part,
           operation: change.operation,
           target_key: change.targetKey,
-          before_hash: present === null ? null : contentHashOf(present),
+          before_hash: present === null ? null : Buffer.from(contentHashOf(present), 'hex'),
           body: env.seal(previewPlace(previewId, seq), bodyOf(change, present, written)),
         })
         .execute();
@@ -89,7 +89,7 @@ function bodyOf(
     after: written.after,
     refs: written.refs,
     before,
-    contentHash: change.contentHash.toString('hex'),
+    contentHash: change.contentHash,
     lateRefs: change.lateRefs as unknown as JsonValue,
     record: change.record as JsonObject,
   };

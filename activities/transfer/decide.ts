@@ -51,10 +51,8 @@ export function decideChange(
 }
 
 /** The common end of a second run: nothing to write, and nothing more to find out. */
-function isAsLastWritten(link: Link | undefined, contentHash: Buffer): boolean {
-  return (
-    link?.state === linkStates.confirmed && link.targetKey !== null && link.contentHash?.equals(contentHash) === true
-  );
+function isAsLastWritten(link: Link | undefined, contentHash: string): boolean {
+  return link?.state === linkStates.confirmed && link.targetKey !== null && link.contentHash === contentHash;
 }
 
 function addWaiting(
@@ -101,8 +99,8 @@ function decideOperation(
     return;
   }
   // Without a hash: found at a target that makes records in steps, so that it may lack some of them.
-  const mayBeUnfinished = link?.state === linkStates.recovered && (link.contentHash?.length ?? 0) === 0;
-  const isSame = isLinked && (mode === 'insert' || link.contentHash?.equals(change.contentHash) === true);
+  const mayBeUnfinished = link?.state === linkStates.recovered && (link.contentHash ?? '') === '';
+  const isSame = isLinked && (mode === 'insert' || link.contentHash === change.contentHash);
   if (isSame && !mayBeUnfinished) {
     if (link.state === linkStates.recovered) {
       counts.written += 1;

@@ -51,7 +51,7 @@ function deleteLinks(env: FlowEnvironment, job: PageJob, item: SourceItem, links
     if (rule.kind === 'ignore') continue;
     const fields = rule.kind === 'mark' ? rule.fields : {};
     const contentHash = contentHashOf(fields);
-    if (rule.kind === 'mark' && link.contentHash?.equals(contentHash) === true) continue;
+    if (rule.kind === 'mark' && link.contentHash === contentHash) continue;
     isEffective = true;
     job.count(target.index).produced += 1;
     job.changes.push({

@@ -9,14 +9,17 @@ export function recordKeyOf(pipelineUid: string, flow: string, sourceKey: string
   return hash('sha256', recordKeyText(pipelineUid, flow, sourceKey, part), 'hex').slice(0, hashBytes * 2);
 }
 
-/** The hash of what would be written: mapped values and their field names, so a changed map is seen. */
-export function contentHashOf(fields: JsonObject): Buffer {
-  return hash('sha256', canonicalText(fields), 'buffer').subarray(0, hashBytes);
+/**
+ * The hash of what would be written, as 32 hex digits: mapped values and their field names, so a changed map is seen.
+ * Text and not bytes, for one is made of each record that is read, and a Buffer costs much more to make and to collect.
+ */
+export function contentHashOf(fields: JsonObject): string {
+  return hash('sha256', canonicalText(fields), 'hex').slice(0, hashBytes * 2);
 }
 
 /** 32 hex digits that change with the content: the idempotency header (D2). */
-export function effectKeyOf(recordKey: string, contentHash: Buffer, operation: string): string {
-  return hash('sha256', `${recordKey}${contentHash.toString('hex')}${operation}`, 'hex').slice(0, hashBytes * 2);
+export function effectKeyOf(recordKey: string, contentHash: string, operation: string): string {
+  return hash('sha256', `${recordKey}${contentHash}${operation}`, 'hex').slice(0, hashBytes * 2);
 }
 
 /**

@@ -37,7 +37,7 @@ function item(record: SourceRecord, sourceKey: string): SourceItem {
 /** A record without its key is still accounted for: its content names it. */
 export function keyOf(env: FlowEnvironment, record: SourceRecord): string {
   const key = env.sourceKey === null ? null : sourceKeyOf(record, env.sourceKey);
-  return key ?? `#${contentHashOf(record as SourceItem['record'] & object).toString('hex')}`;
+  return key ?? `#${contentHashOf(record as SourceItem['record'] & object)}`;
 }
 
 /**

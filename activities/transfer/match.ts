@@ -223,7 +223,7 @@ function differsFromLastWrite(change: PreparedChange, found: FoundRecord): boole
     const value = found.fields[name];
     if (value !== undefined) present[name] = value;
   }
-  return !contentHashOf(present).equals(last);
+  return contentHashOf(present) !== last;
 }
 
 function refuse(

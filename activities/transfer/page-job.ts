@@ -27,7 +27,7 @@ export interface PreparedChange {
   readonly part: string;
   readonly recordKey: string;
   readonly fields: JsonObject;
-  readonly contentHash: Buffer;
+  readonly contentHash: string;
   readonly link: Link | undefined;
   readonly lateRefs: readonly LateRefRow[];
   /** The raw record, for a dead letter. */

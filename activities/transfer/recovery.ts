@@ -21,12 +21,7 @@ export interface Member {
 export function intentMembers(target: TargetRuntime, changes: readonly PreparedChange[]): JsonValue {
   return {
     target: target.plan.name,
-    members: changes.map((change) => [
-      change.sourceKey,
-      change.part,
-      change.recordKey,
-      change.contentHash.toString('hex'),
-    ]),
+    members: changes.map((change) => [change.sourceKey, change.part, change.recordKey, change.contentHash]),
   };
 }
 
@@ -122,7 +117,7 @@ async function recoverTarget(
       targetId: target.targetId,
       targetKey,
       // A record found there may lack what was to follow it: without a hash it is written once more.
-      contentHash: Buffer.from(target.stream.write?.createsInSteps === true ? '' : member.contentHash, 'hex'),
+      contentHash: target.stream.write?.createsInSteps === true ? '' : member.contentHash,
       state: targetKey === null ? linkStates.unknown : linkStates.recovered,
       isNew: false,
     });
