@@ -1,22 +1,16 @@
-import pg from 'pg';
-import type { JsonObject } from '../../core/json.js';
-import { createTestDatabase } from '../../tests/support/database.js';
 import type { ConformanceSetup } from '../kit/conformance/setup.js';
 import { describeConformance } from '../kit/conformance/suite.js';
 import connector from './connector.js';
 import { pageSize } from './streams/declaration.js';
 import { contextFor, testPassword } from './testing.js';
+import { startDatabase } from './testing-database.js';
 
 const tables = `
   create table source (id int primary key, name text not null, at timestamptz not null);
   create table target (id text primary key, name text, code varchar(5), sum numeric, day date, at timestamptz, own text unique)`;
 
 async function setup(): Promise<ConformanceSetup> {
-  const database = await createTestDatabase();
-  const pool = new pg.Pool({ ...database.owner, max: 1 });
-  // Dropping the database may end a session before it has said goodbye.
-  pool.on('error', () => undefined);
-  await pool.query(tables);
+  const { database, pool, rowsOf, stop } = await startDatabase(tables);
   const settings = { own_id_column: 'own' };
   const context = contextFor(database, settings);
   return {
@@ -66,12 +60,10 @@ async function setup(): Promise<ConformanceSetup> {
         day: null,
         at: null,
       }),
-      truth: async () => {
-        const { rows } = await pool.query<JsonObject>(
+      truth: () =>
+        rowsOf(
           `select id, name, code, sum::text, day::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from target order by id`,
-        );
-        return rows;
-      },
+        ),
       bad: (id) => ({
         fields: { id: `id ${id}`, name: 'bad', code: 'far too long' },
         words: 'value too long for type character varying(5)',
@@ -83,10 +75,7 @@ async function setup(): Promise<ConformanceSetup> {
             microsOf(String(written)) === microsOf(String(held))
           : written === held,
     },
-    dispose: async () => {
-      await pool.end();
-      await database.drop();
-    },
+    dispose: stop,
   };
 }
 
