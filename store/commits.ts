@@ -1,6 +1,7 @@
 import type { Counts } from '../core/counts.js';
 import type { Checkpoint, Cursor } from '../core/cursor.js';
 import type { JsonValue } from '../core/json.js';
+import { numberArray, textArray } from './array-literals.js';
 import type { AccountId, Store } from './database.js';
 import { leaseMs } from './leases.js';
 
@@ -209,19 +210,19 @@ function hotQuery(place: CommitPlace, commit: Commit, areAllUpserts: boolean) {
       commit.pages,
       commit.progress === null ? null : JSON.stringify(commit.progress),
       JSON.stringify(countRows(commit.counts)),
-      commit.links.map((link) => link.sourceKey),
+      textArray(commit.links.map((link) => link.sourceKey)),
     ],
   };
 }
 
 function linkColumns(links: readonly LinkRow[]): unknown[] {
   return [
-    links.map((link) => link.sourceKey),
-    links.map((link) => link.part),
-    links.map((link) => link.targetId),
-    links.map((link) => link.targetKey),
-    links.map((link) => link.contentHash),
-    links.map((link) => link.state),
+    textArray(links.map((link) => link.sourceKey)),
+    textArray(links.map((link) => link.part)),
+    numberArray(links.map((link) => link.targetId)),
+    textArray(links.map((link) => link.targetKey)),
+    textArray(links.map((link) => link.contentHash)),
+    numberArray(links.map((link) => link.state)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { textArray } from './array-literals.js';
 import type { AccountId, Store } from './database.js';
 
 export interface Link {
@@ -36,7 +37,7 @@ export async function findLinks(
     name: 'find-links',
     text: `select source_key, part, target_id, target_key, encode(content_hash, 'hex') as content_hash, state
              from link where flow_id = $1 and source_key = any($2)`,
-    values: [flowId, sourceKeys],
+    values: [flowId, textArray(sourceKeys)],
   });
   const links = new Map<string, Link>();
   for (const row of result.rows) links.set(linkId(row.source_key, row.part), linkOf(row));
@@ -72,7 +73,7 @@ export async function findHolders(
     name: 'find-holders',
     text: `select l.target_key, l.flow_id, f.name as flow, l.source_key, l.part from link l join flow f on f.id = l.flow_id
             where l.target_key = any($2) and l.target_id = $1 and l.state in (1, 3)`,
-    values: [targetId, targetKeys],
+    values: [targetId, textArray(targetKeys)],
   });
   return new Map(
     result.rows.map((row) => [

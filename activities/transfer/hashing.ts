@@ -24,33 +24,37 @@ export function effectKeyOf(recordKey: string, contentHash: string, operation: s
 
 /**
  * Fields in the order of their names, so that moving a line of the map changes no hash; nested values are sorted too.
- * Every part is preceded by its length, so that no two sets of fields have one text.
+ * One flat text that JSON writes by itself: pieces put together are several times as much to collect. A nested value
+ * stands there as a list of its text alone, so that no two sets of fields have one text.
  */
 function canonicalText(fields: JsonObject): string {
-  let text = '';
-  for (const name of sortedNames(fields)) {
+  const names = sortedNames(fields);
+  const values: JsonValue[] = [];
+  let isWhole = true;
+  for (const name of names.sorted) {
     const value = fields[name];
-    if (value === undefined) continue;
-    const part = partOf(value);
-    text += `${name.length}:${name}${part.length}:${part}`;
+    if (value === undefined) isWhole = false;
+    else values.push(typeof value === 'object' && value !== null ? [stableStringify(value)] : value);
   }
-  return text;
+  if (isWhole) return names.text + JSON.stringify(values);
+  const present = names.sorted.filter((name) => fields[name] !== undefined);
+  return JSON.stringify(present) + JSON.stringify(values);
 }
 
-function partOf(value: JsonValue): string {
-  if (typeof value === 'string') return `s${value}`;
-  return typeof value === 'object' && value !== null ? `j${stableStringify(value)}` : `v${value}`;
+interface Names {
+  readonly given: readonly string[];
+  readonly sorted: readonly string[];
+  readonly text: string;
 }
 
 /** Records of one flow have their fields in one order: it is sorted once, not for each record. */
-let lastNames: readonly string[] = [];
-let lastSorted: readonly string[] = [];
+let last: Names = { given: [], sorted: [], text: '[]' };
 
-function sortedNames(fields: JsonObject): readonly string[] {
-  const names = Object.keys(fields);
-  if (names.length !== lastNames.length || names.some((name, index) => name !== lastNames[index])) {
-    lastNames = names;
-    lastSorted = [...names].sort();
+function sortedNames(fields: JsonObject): Names {
+  const given = Object.keys(fields);
+  if (given.length !== last.given.length || given.some((name, index) => name !== last.given[index])) {
+    const sorted = [...given].sort();
+    last = { given, sorted, text: JSON.stringify(sorted) };
   }
-  return lastSorted;
+  return last;
 }
