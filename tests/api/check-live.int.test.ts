@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import type { RestCrmSandbox } from '../../sandbox/rest-crm/sandbox.js';
+import type { TestApi } from '../support/api.js';
+import type { TestEngine } from '../support/engine.js';
+import { startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 
 const definition = (pairs: string) => `
 pipeline: with-owners
@@ -18,26 +18,18 @@ values:
 `;
 
 describe('a check against the connected accounts', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
   let source: RestCrmSandbox;
   let target: RestCrmSandbox;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine({ hasWorker: false }),
-      startRestCrm({ seed: 1, records: 10 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target });
+    crms = await startTwoCrms(10, { engine: { hasWorker: false } });
+    ({ engine, api, source, target } = crms);
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   const userNames = async (): Promise<string[]> => {
     const headers = { authorization: `Bearer ${target.credentials.token}` };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../core/json.js';
-import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import type { RestCrmSandbox } from '../../sandbox/rest-crm/sandbox.js';
+import type { TestApi } from '../support/api.js';
+import type { TestEngine } from '../support/engine.js';
 import { restCrmDefinition } from '../support/rest-crm-service.js';
+import { startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 import { until } from '../support/until.js';
 
 const definition = (policy: string) => `
@@ -27,26 +27,17 @@ function serviceWith(change: (fields: Record<string, unknown>) => void): JsonObj
 }
 
 describe('a vendor that changes its fields', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
-  let source: RestCrmSandbox;
   let target: RestCrmSandbox;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 30 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target }, { definition: restCrmDefinition({}) });
+    crms = await startTwoCrms(30, { settings: { definition: restCrmDefinition({}) } });
+    ({ engine, api, target } = crms);
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   const setService = (name: string, service: JsonObject) =>
     engine.rows(`update connection set settings = jsonb_set(settings, '{definition}', $2::jsonb) where name = $1`, [

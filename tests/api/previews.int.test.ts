@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import { startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
+import type { TestApi } from '../support/api.js';
+import type { TestEngine } from '../support/engine.js';
+import { connectCrm, startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 import { until } from '../support/until.js';
 
 const definition = (id: string) => `
@@ -20,26 +20,16 @@ flows:
 `;
 
 describe('previews over the API', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
-  let source: RestCrmSandbox;
-  let target: RestCrmSandbox;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 40 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target });
+    crms = await startTwoCrms(40);
+    ({ engine, api } = crms);
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   const ready = (id: string) =>
     until(async () => {
@@ -162,7 +152,7 @@ describe('previews over the API', () => {
   test('only a preview that was made to its end is applied', async () => {
     const slow = await startRestCrm({ seed: 3, records: 10, latencyMs: 60_000 });
     try {
-      await connectCrms(engine, { slow });
+      await connectCrm(engine, 'slow', slow);
       const text = definition('broken-off').replaceAll('crm', 'slow');
       const started = await api.call('POST', '/previews', { definition: text });
       const { id, run } = started.body;

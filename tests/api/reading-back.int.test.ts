@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import type { RestCrmSandbox } from '../../sandbox/rest-crm/sandbox.js';
+import type { TestApi } from '../support/api.js';
+import type { TestEngine } from '../support/engine.js';
 import { signInPerson } from '../support/people.js';
+import { connectCrm, startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 
 const definition = (id: string) => `
 pipeline: ${id}
@@ -17,26 +17,17 @@ flows:
 `;
 
 describe('what was made is read back', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
   let source: RestCrmSandbox;
-  let target: RestCrmSandbox;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 10 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target });
+    crms = await startTwoCrms(10);
+    ({ engine, api, source } = crms);
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   test('versions of a pipeline; publishing the same text again makes none', async () => {
     const text = definition('kept-versions');
@@ -65,8 +56,7 @@ describe('what was made is read back', () => {
   });
 
   test('a connection with its streams, fields and values', async () => {
-    const settings = { service: 'rest-crm', base_url: source.url };
-    await engine.connect('looked-at', 'http', settings, { token: String(source.credentials.token) });
+    await connectCrm(engine, 'looked-at', source);
     const renamed = await api.call('PATCH', '/connections/looked-at', { name: 'seen' });
     expect(renamed).toMatchObject({ status: 200, body: { name: 'seen' } });
     const names = (answer: { body: { items: { name: string }[] } }): string[] =>

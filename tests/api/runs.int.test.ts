@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEvents } from '../../client/events.js';
 import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import type { TestApi } from '../support/api.js';
+import { startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 import { until } from '../support/until.js';
 
 const definition = (id: string, { trigger = 'manual', extra = '' } = {}) => `
@@ -22,26 +21,17 @@ flows:
 const ends = ['done', 'done_with_dead_letters', 'failed', 'cancelled'];
 
 describe('runs over the API', () => {
-  let engine: TestEngine;
+  let crms: TwoCrms;
   let api: TestApi;
   let source: RestCrmSandbox;
   let target: RestCrmSandbox;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 200 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target });
+    crms = await startTwoCrms(200);
+    ({ api, source, target } = crms);
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   const ended = (id: string) =>
     until(async () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCli } from '../../cli/program.js';
 import type { CliTools } from '../../cli/tools.js';
-import { type RestCrmSandbox, startRestCrm } from '../../sandbox/rest-crm/sandbox.js';
+import type { RestCrmSandbox } from '../../sandbox/rest-crm/sandbox.js';
 import { setSwitches, touch, untilCount } from '../siege/copy.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { connectCrms } from '../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../support/engine.js';
+import type { TestApi } from '../support/api.js';
+import type { TestEngine } from '../support/engine.js';
+import { startTwoCrms, type TwoCrms } from '../support/two-crms.js';
 import { until } from '../support/until.js';
 
 const records = 4_000;
@@ -25,28 +25,22 @@ flows:
 `;
 
 describe('the command line in mid-run', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipewright-cli-'));
-  const file = join(folder, 'by-hand.yaml');
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
   let source: RestCrmSandbox;
   let target: RestCrmSandbox;
+  const folder = mkdtempSync(join(tmpdir(), 'pipewright-cli-'));
+  const file = join(folder, 'by-hand.yaml');
 
   beforeAll(async () => {
     writeFileSync(file, definition);
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: { contacts: records } }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
-    await connectCrms(engine, { crm: source, copy: target });
+    crms = await startTwoCrms({ contacts: records });
+    ({ engine, api, source, target } = crms);
   });
 
   afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
+    await crms?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

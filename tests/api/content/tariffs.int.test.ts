@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { requireRoomForMember } from '../../../api/services/tariffs.js';
 import { runCli } from '../../../cli/program.js';
 import type { CliTools } from '../../../cli/tools.js';
-import { type RestCrmSandbox, startRestCrm } from '../../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../../support/api.js';
-import { connectCrms } from '../../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../../support/engine.js';
+import type { TestApi } from '../../support/api.js';
+import type { TestEngine } from '../../support/engine.js';
 import { signInPerson, type TestPerson } from '../../support/people.js';
+import { startTwoCrms, type TwoCrms } from '../../support/two-crms.js';
 import { until } from '../../support/until.js';
 
 const definition = (id: string, trigger = 'manual') => `
@@ -22,28 +21,18 @@ flows:
 `;
 
 describe('tariffs', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
-  let source: RestCrmSandbox;
-  let target: RestCrmSandbox;
   let owner: TestPerson;
 
   beforeAll(async () => {
-    [engine, source, target] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 20 }),
-      startRestCrm({ seed: 2 }),
-    ]);
-    api = await startTestApi(engine);
+    crms = await startTwoCrms(20);
+    ({ engine, api } = crms);
     owner = await signInPerson(api, { member: { [engine.accountId]: 'owner' } });
-    await connectCrms(engine, { crm: source, copy: target });
   });
 
-  afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
-    await Promise.all([source?.stop(), target?.stop()]);
-  });
+  afterAll(() => crms?.stop());
 
   // Each test begins with an account that uses nothing.
   beforeEach(async () => {

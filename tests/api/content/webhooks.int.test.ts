@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RestCrmSandbox, startRestCrm } from '../../../sandbox/rest-crm/sandbox.js';
-import { startTestApi, type TestApi } from '../../support/api.js';
-import { connectCrms } from '../../support/connect-crms.js';
-import { startTestEngine, type TestEngine } from '../../support/engine.js';
+import type { TestApi } from '../../support/api.js';
+import type { TestEngine } from '../../support/engine.js';
 import { lettersTo } from '../../support/letters.js';
 import { signInPerson } from '../../support/people.js';
+import { startTwoCrms, type TwoCrms } from '../../support/two-crms.js';
 import { until } from '../../support/until.js';
 
 const definition = (id: string, extra = '') => `
@@ -38,10 +37,9 @@ function isSigned({ headers, body }: Taken, secret: string): boolean {
 }
 
 describe('outgoing webhooks', () => {
+  let crms: TwoCrms;
   let engine: TestEngine;
   let api: TestApi;
-  let crm: RestCrmSandbox;
-  let copy: RestCrmSandbox;
   const taken: Taken[] = [];
   /** What the receiver does with each request, in order; then it takes everything. */
   let answers: ((response: ServerResponse) => void)[] = [];
@@ -61,24 +59,19 @@ describe('outgoing webhooks', () => {
 
   beforeAll(async () => {
     receiver.listen(0, '127.0.0.1');
-    [engine, crm, copy] = await Promise.all([
-      startTestEngine(),
-      startRestCrm({ seed: 1, records: 10 }),
-      startRestCrm({ seed: 2 }),
-      once(receiver, 'listening'),
-    ]);
+    await once(receiver, 'listening');
+    crms = await startTwoCrms(10, {
+      api: { correspondence: { webhooks: { timeoutMs: 300, delaysMs: [30, 30, 30, 30] } } },
+    });
+    ({ engine, api } = crms);
     url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
-    api = await startTestApi(engine, { correspondence: { webhooks: { timeoutMs: 300, delaysMs: [30, 30, 30, 30] } } });
     await signInPerson(api, { email: 'owner@example.test', member: { [engine.accountId]: 'owner' } });
-    await connectCrms(engine, { crm, copy });
   });
 
   afterAll(async () => {
-    await api?.stop();
-    await engine?.stop();
+    await crms?.stop();
     receiver.closeAllConnections();
     receiver.close();
-    await Promise.all([crm?.stop(), copy?.stop()]);
   });
 
   afterEach(async () => {
@@ -156,7 +149,7 @@ describe('outgoing webhooks', () => {
       expect((await api.call('POST', '/connections/copy/check')).body.isWorking).toBe(false);
     }
     await until(async () => (await log(id))[0]?.state === 'delivered');
-    await api.call('PUT', '/connections/copy/secret', { secret: { token: copy.credentials.token } });
+    await api.call('PUT', '/connections/copy/secret', { secret: { token: crms.target.credentials.token } });
     expect((await api.call('POST', '/connections/copy/check')).body.isWorking).toBe(true);
     await api.call('PUT', '/connections/copy/secret', { secret: { token: 'wrong' } });
     await api.call('POST', '/connections/copy/check');
@@ -170,7 +163,7 @@ describe('outgoing webhooks', () => {
       tx.selectFrom('mail').select(['recipient', 'kind']).where('kind', '=', 'connection_broken').execute(),
     );
     expect(mails).toEqual([{ recipient: 'owner@example.test', kind: 'connection_broken' }]);
-    await api.call('PUT', '/connections/copy/secret', { secret: { token: copy.credentials.token } });
+    await api.call('PUT', '/connections/copy/secret', { secret: { token: crms.target.credentials.token } });
   });
 
   test('after three days without success the endpoint is disabled and its owner told', async () => {
