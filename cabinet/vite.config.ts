@@ -15,5 +15,16 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // What several pages share comes in few files: a browser loads dozens of small ones one after the other.
+        codeSplitting: {
+          groups: [
+            { name: 'kit', test: /node_modules[\\/](?:@mantine|@floating-ui)[\\/]/, minShareCount: 2 },
+            { name: 'shared', test: /cabinet[\\/]src[\\/](?!parts[\\/]editor)/, minShareCount: 6 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,10 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { chooseAccount } from './account-choice.js';
 import { answerOf, api, type Me, ProblemError } from './api.js';
 
-/** Who is signed in; null for nobody. Asked once and kept while the pages are open. */
+/** Asked once and kept while the pages are open. */
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: findMe, staleTime: 60_000 });
+
+/** Who is signed in; null for nobody. */
 export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: findMe, staleTime: 60_000 });
+  return useQuery(meQuery);
 }
 
 async function findMe(): Promise<Me | null> {

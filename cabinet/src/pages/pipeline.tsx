@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Tabs, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api.js';
 import { Moment } from '../parts/moment.js';
@@ -15,7 +16,7 @@ import { TableSkeleton } from '../parts/work/skeleton.js';
 import { pipelineTabs } from '../routes/work-search.js';
 import { Definition } from './pipeline/definition.js';
 import { useDraft } from './pipeline/draft.js';
-import type { PipelineView } from './pipeline/pipeline-view.js';
+import { type PipelineView, pipelineQuery } from './pipeline/pipeline-view.js';
 import { Remove } from './pipeline/remove.js';
 import { useDocument } from './pipeline/use-document.js';
 import { Versions } from './pipeline/versions.js';
@@ -24,11 +25,7 @@ const askAgainMs = 5_000;
 
 export function Pipeline() {
   const { id } = useParams({ from: '/shell/pipelines/$id' });
-  const asked = useQuery({
-    queryKey: ['pipeline', id],
-    queryFn: () => answerOf(api.GET('/pipelines/{id}', { params: { path: { id } } })),
-    refetchInterval: askAgainMs,
-  });
+  const asked = useQuery({ ...pipelineQuery(id), refetchInterval: askAgainMs });
   if (asked.data === undefined) return asked.isError ? <ProblemAlert error={asked.error} /> : <TableSkeleton />;
   return <Loaded key={asked.data.id} pipeline={asked.data} />;
 }
@@ -81,7 +78,7 @@ function Loaded({ pipeline }: { readonly pipeline: PipelineView }) {
   );
 }
 
-function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
+const Actions = memo(function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -129,7 +126,7 @@ function Actions({ pipeline }: { readonly pipeline: PipelineView }) {
       <ProblemAlert error={start.error ?? pause.error ?? resume.error} />
     </>
   );
-}
+});
 
 function Facts({ pipeline }: { readonly pipeline: PipelineView }) {
   const { t } = useTranslation();

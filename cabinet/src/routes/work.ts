@@ -1,7 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { openAhead } from '../pages/pipeline/open-ahead.js';
 import { shell } from './frame.js';
 import { pipelineSearch } from './pipeline-search.js';
 import { workSearch } from './work-search.js';
+
+const loadPipeline = () => import('../pages/pipeline.js');
 
 /** Pipelines, their runs and what was refused. */
 export const workRoutes = [
@@ -25,7 +28,10 @@ export const workRoutes = [
     getParentRoute: () => shell,
     path: '/pipelines/$id',
     validateSearch: workSearch.pipeline,
-    component: lazyRouteComponent(() => import('../pages/pipeline.js'), 'Pipeline'),
+    component: lazyRouteComponent(loadPipeline, 'Pipeline'),
+    loader: ({ params, cause }) => {
+      if (cause === 'enter') openAhead(params.id, loadPipeline());
+    },
   }),
   createRoute({
     getParentRoute: () => shell,

@@ -1,13 +1,14 @@
 import { Alert, Button, Group, SimpleGrid, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api.js';
 import type { EditorHandle } from '../../parts/editor/editor.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { Workbench } from './canvas/workbench.js';
-import type { useDraft } from './draft.js';
+import type { Draft } from './draft.js';
+import { useOfText } from './draft-text.js';
 import type { PipelineView } from './pipeline-view.js';
 import { ProblemList } from './problem-list.js';
 import { Publish } from './publish.js';
@@ -15,7 +16,7 @@ import type { PipelineDocument } from './use-document.js';
 
 interface DefinitionProps {
   readonly pipeline: PipelineView;
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: Draft;
   readonly document: PipelineDocument;
 }
 
@@ -23,13 +24,14 @@ interface DefinitionProps {
 export function Definition({ pipeline, draft, document }: DefinitionProps) {
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
-  const { text, problems } = draft;
+  const { content, problems } = draft;
+  const isRead = useOfText(content, (text) => text !== null);
   const check = useMutation({
     mutationFn: (definition: string) => answerOf(api.POST('/check', { body: { definition } })),
     onSuccess: (answer) => draft.setProblems(answer.problems),
   });
-  if (text === null) return draft.error == null ? <TableSkeleton /> : <ProblemAlert error={draft.error} />;
-  const goTo = (line: number, column: number): void => editor.current?.goTo(line, column);
+  const goTo = useCallback((line: number, column: number): void => editor.current?.goTo(line, column), []);
+  if (!isRead) return draft.error == null ? <TableSkeleton /> : <ProblemAlert error={draft.error} />;
   return (
     <>
       <Group justify="space-between" mb="xs" mih={36}>
@@ -37,10 +39,10 @@ export function Definition({ pipeline, draft, document }: DefinitionProps) {
           {t(draft.isDraft || draft.state !== 'stored' ? `definition.states.${draft.state}` : 'definition.published')}
         </Text>
         <Group gap="xs">
-          <Button variant="default" loading={check.isPending} onClick={() => check.mutate(text)}>
+          <Button variant="default" loading={check.isPending} onClick={() => check.mutate(content.now ?? '')}>
             {t('definition.check')}
           </Button>
-          <Publish pipeline={pipeline} draft={draft} text={text} goTo={goTo} />
+          <Publish pipeline={pipeline} draft={draft} goTo={goTo} />
         </Group>
       </Group>
       {draft.state === 'conflict' && (
@@ -59,7 +61,7 @@ export function Definition({ pipeline, draft, document }: DefinitionProps) {
         </Alert>
       )}
       <ProblemAlert error={draft.error ?? check.error} />
-      <Workbench pipeline={pipeline} draft={draft} document={document} text={text} handle={editor} />
+      <Workbench pipeline={pipeline} draft={draft} document={document} handle={editor} />
       <Title order={2} size="h4" mt="md" mb="xs">
         {t('definition.problems')}
       </Title>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type AnswerOf, answerOf, api, ProblemError } from '../../api.js';
+import { DraftText } from './draft-text.js';
 
 export type DefinitionProblem = AnswerOf<'putDraft'>['problems'][number];
 export type DraftState = 'stored' | 'changed' | 'storing' | 'conflict' | 'refused';
@@ -38,6 +39,30 @@ async function readText(id: string): Promise<Tagged> {
   return { text: draft.body.definition, etag: draft.etag, isDraft: true };
 }
 
+const aheadMs = 5_000;
+const ahead = new Map<string, { readonly text: Promise<Tagged>; readonly at: number }>();
+
+async function readWhenStored(id: string): Promise<Tagged> {
+  await whenStored(id);
+  return readText(id);
+}
+
+/** Asks for the text of a page that is opened while the page itself is still on its way. */
+export function readAhead(id: string): void {
+  const text = readWhenStored(id);
+  // The page tells what went wrong, when it takes the answer.
+  text.catch(() => null);
+  ahead.set(id, { text, at: performance.now() });
+}
+
+/** The text that was asked for a moment ago, once; else it is asked for now. */
+function takeAhead(id: string): Promise<Tagged> {
+  const found = ahead.get(id);
+  ahead.delete(id);
+  const isRecent = found !== undefined && performance.now() - found.at < aheadMs;
+  return isRecent ? found.text.catch(() => readWhenStored(id)) : readWhenStored(id);
+}
+
 /**
  * The text under somebody's hands: stored a second after the last key, one request at a time, never over a change of
  * somebody else.
@@ -46,16 +71,13 @@ export function useDraft(id: string) {
   const queries = useQueryClient();
   const asked = useQuery({
     queryKey: ['draft', id],
-    queryFn: async () => {
-      await whenStored(id);
-      return readText(id);
-    },
+    queryFn: () => takeAhead(id),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  const [text, setText] = useState<string | null>(null);
+  const [content] = useState(() => new DraftText());
   const [state, setState] = useState<DraftState>('stored');
   const [problems, setProblems] = useState<readonly DefinitionProblem[] | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -63,13 +85,16 @@ export function useDraft(id: string) {
   const now = useRef({ text: '', stored: '', etag: null as string | null });
   const storing = useRef<Promise<boolean> | null>(null);
 
-  const take = useCallback(({ text: taken, etag, isDraft: isStored }: Tagged) => {
-    now.current = { text: taken, stored: taken, etag };
-    setText(taken);
-    setIsDraft(isStored);
-    setState('stored');
-    setError(null);
-  }, []);
+  const take = useCallback(
+    ({ text: taken, etag, isDraft: isStored }: Tagged) => {
+      now.current = { text: taken, stored: taken, etag };
+      content.set(taken);
+      setIsDraft(isStored);
+      setState('stored');
+      setError(null);
+    },
+    [content],
+  );
 
   useEffect(() => {
     if (asked.data !== undefined) take(asked.data);
@@ -107,18 +132,30 @@ export function useDraft(id: string) {
     return task;
   }, [id]);
 
-  const change = useCallback((next: string) => {
-    now.current = { ...now.current, text: next };
-    setText(next);
-    setState((before) => (before === 'conflict' || before === 'storing' ? before : 'changed'));
-  }, []);
+  const change = useCallback(
+    (next: string) => {
+      now.current = { ...now.current, text: next };
+      content.set(next);
+      setState((before) => (before === 'conflict' || before === 'storing' ? before : 'changed'));
+    },
+    [content],
+  );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change begins the wait again
   useEffect(() => {
     if (state !== 'changed') return;
-    const timer = setTimeout(() => void store(), saveAfterMs);
-    return () => clearTimeout(timer);
-  }, [state, text, store]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Each change begins the wait again.
+    const wait = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void store(), saveAfterMs);
+    };
+    wait();
+    const leave = content.subscribe(wait);
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, [state, content, store]);
 
   // What was typed last is stored when the page is left.
   useEffect(
@@ -140,17 +177,24 @@ export function useDraft(id: string) {
     await store();
   }, [id, store]);
 
-  return {
-    text,
-    state,
-    isDraft,
-    problems,
-    setProblems,
-    error: error ?? asked.error,
-    change,
-    store,
-    reread,
-    overwrite,
-    etagNow: () => now.current.etag,
-  };
+  const etagNow = useCallback(() => now.current.etag, []);
+  const refused = error ?? asked.error;
+  return useMemo(
+    () => ({
+      content,
+      state,
+      isDraft,
+      problems,
+      setProblems,
+      error: refused,
+      change,
+      store,
+      reread,
+      overwrite,
+      etagNow,
+    }),
+    [content, state, isDraft, problems, refused, change, store, reread, overwrite, etagNow],
+  );
 }
+
+export type Draft = ReturnType<typeof useDraft>;

@@ -1,5 +1,6 @@
-import { type ParsedText, parseText } from '../../../../definitions/text/tree.js';
+import type { TextPath } from '../../../../definitions/text/problem.js';
 import type { Known } from '../../parts/editor/offers.js';
+import { parsedText } from './parsed.js';
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
@@ -30,28 +31,38 @@ export function isMap(value: unknown): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a text says, or the last one before it that could be read. */
+export interface Reading {
+  /** Null where there was none. */
+  readonly value: JsonMap | null;
+  /** Whether it is of the present text. */
+  readonly isFresh: boolean;
+}
+
 /** Reads texts as they come, and remembers the last one that could be read. */
 export class Reader {
-  #text: string | null = null;
-  #parsed: ParsedText | null = null;
-  #good: JsonMap | null = null;
+  #text = '';
+  #last: Reading = { value: null, isFresh: false };
+  #isRead = false;
 
-  /** The value of this text, or of the last one that could be read; null where there was none. */
-  read(text: string): { readonly value: JsonMap | null; readonly isFresh: boolean } {
-    if (this.#parsed === null || this.#text !== text) {
-      this.#text = text;
-      this.#parsed = parseText(text);
-      const value: unknown = this.#parsed.tree?.value;
-      if (isMap(value)) this.#good = value;
-    }
-    const isFresh = this.#parsed.tree !== null && this.#good === (this.#parsed.tree.value as unknown);
-    return { value: this.#good, isFresh };
+  read(text: string): Reading {
+    if (this.#isRead && this.#text === text) return this.#last;
+    return this.take(text, parsedText(text).tree?.value ?? null);
+  }
+
+  /** A text that was parsed elsewhere: its value, or null where it could not be read. */
+  take(text: string, parsed: unknown): Reading {
+    this.#text = text;
+    this.#isRead = true;
+    this.#last = isMap(parsed) ? { value: parsed, isFresh: true } : { value: this.#last.value, isFresh: false };
+    return this.#last;
   }
 
   /** Line and column of a path in the last text, counted from 1; null while it cannot be read. */
-  lineOf(path: readonly (string | number)[]): { readonly line: number; readonly column: number } | null {
-    const { tree, lines } = this.#parsed ?? { tree: null, lines: null };
-    if (tree === null || lines === null) return null;
+  lineOf(path: TextPath): { readonly line: number; readonly column: number } | null {
+    if (!this.#isRead) return null;
+    const { tree, lines } = parsedText(this.#text);
+    if (tree === null) return null;
     const node = tree.nearest(path);
     return lines.place(node.key?.start ?? node.value.start);
   }

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api } from '../../api.js';
 import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { Empty } from '../../parts/work/empty.js';
@@ -11,6 +10,7 @@ import { LinkTo } from '../../parts/work/link-to.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { useMay } from '../../role.js';
 import { useDraft } from './draft.js';
+import { useText } from './draft-text.js';
 import { type Bindings, useBindings } from './mapping/bindings.js';
 import { Board } from './mapping/board.js';
 import { Choices } from './mapping/choices.js';
@@ -29,7 +29,7 @@ import { mapField, mapFields, unmapField } from './mapping/patches.js';
 import { useStream } from './mapping/stream-data.js';
 import { type Suggestion, suggest } from './mapping/suggest.js';
 import { plain } from './mapping/synonyms.js';
-import type { PipelineView } from './pipeline-view.js';
+import { type PipelineView, pipelineQuery } from './pipeline-view.js';
 import { type PipelineDocument, useDocument } from './use-document.js';
 
 const from = '/shell/pipelines/$id/flows/$flow/mapping';
@@ -37,10 +37,7 @@ const from = '/shell/pipelines/$id/flows/$flow/mapping';
 /** Which field of the source becomes which field of the target, for one flow. */
 export function MappingPage() {
   const { id } = useParams({ from });
-  const asked = useQuery({
-    queryKey: ['pipeline', id],
-    queryFn: () => answerOf(api.GET('/pipelines/{id}', { params: { path: { id } } })),
-  });
+  const asked = useQuery(pipelineQuery(id));
   if (asked.data === undefined) return asked.isError ? <ProblemAlert error={asked.error} /> : <TableSkeleton />;
   return <OfPipeline key={asked.data.id} pipeline={asked.data} />;
 }
@@ -53,7 +50,8 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const draft = useDraft(pipeline.id);
   const document = useDocument(draft);
   const isEditor = useMay('editor');
-  const model = useMemo(() => (draft.text === null ? null : modelOf(draft.text)), [draft.text]);
+  const text = useText(draft.content);
+  const model = useMemo(() => (text === null ? null : modelOf(text)), [text]);
   const bindings = useBindings(pipeline, model?.slots ?? new Map());
   const flow = model?.flows.find((each) => each.name === name);
   const target = flow?.targets.find((each) => each.name === (wanted ?? each.name));
@@ -96,7 +94,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
         )}
       </PageHead>
       <DraftBar draft={draft} document={document} isReadOnly={!isEditor} />
-      {draft.text === null ? (
+      {text === null ? (
         draft.error == null && <TableSkeleton />
       ) : model === null ? (
         <Empty title={t('mapping.unreadable')}>{t('mapping.unreadableText')}</Empty>

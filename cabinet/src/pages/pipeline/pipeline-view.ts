@@ -1,3 +1,11 @@
-import type { AnswerOf } from '../../api.js';
+import { queryOptions } from '@tanstack/react-query';
+import { type AnswerOf, answerOf, api } from '../../api.js';
 
 export type PipelineView = AnswerOf<'getPipeline'>;
+
+export function pipelineQuery(id: string) {
+  return queryOptions({
+    queryKey: ['pipeline', id],
+    queryFn: () => answerOf(api.GET('/pipelines/{id}', { params: { path: { id } } })),
+  });
+}

@@ -3,10 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseText } from '../../../../definitions/text/tree.js';
 import { type AnswerOf, answerOf, api, ProblemError } from '../../api.js';
 import { ProblemAlert } from '../../parts/problem.js';
-import type { DefinitionProblem, useDraft } from './draft.js';
+import type { DefinitionProblem, Draft } from './draft.js';
+import { useOfText, useText } from './draft-text.js';
+import { parsedText } from './parsed.js';
 import type { PipelineView } from './pipeline-view.js';
 import { ProblemList } from './problem-list.js';
 
@@ -14,8 +15,7 @@ type Published = AnswerOf<'publishDraft'>;
 
 interface PublishProps {
   readonly pipeline: PipelineView;
-  readonly draft: ReturnType<typeof useDraft>;
-  readonly text: string;
+  readonly draft: Draft;
   goTo(line: number, column: number): void;
 }
 
@@ -23,9 +23,10 @@ interface PublishProps {
 export function Publish(props: PublishProps) {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
+  const isEmpty = useOfText(props.draft.content, (text) => text === '');
   return (
     <>
-      <Button onClick={open} disabled={props.text === '' || props.draft.state === 'conflict'}>
+      <Button onClick={open} disabled={isEmpty || props.draft.state === 'conflict'}>
         {t('publish.button')}
       </Button>
       <Modal
@@ -42,9 +43,10 @@ export function Publish(props: PublishProps) {
   );
 }
 
-function PublishForm({ pipeline, draft, text, goTo, close }: PublishProps & { close(): void }) {
+function PublishForm({ pipeline, draft, goTo, close }: PublishProps & { close(): void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const text = useText(draft.content) ?? '';
   const slots = slotsOf(text);
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [again, setAgain] = useState(false);
@@ -196,7 +198,7 @@ function Done({ answer, goTo, close }: DoneProps) {
 
 /** Slots of a text with their connectors; none while it cannot be read. */
 function slotsOf(text: string): Readonly<Record<string, string>> {
-  const root: unknown = parseText(text).tree?.value;
+  const root: unknown = parsedText(text).tree?.value;
   const connections = isMap(root) ? root.connections : undefined;
   if (!isMap(connections)) return {};
   const slots = Object.entries(connections).map(([slot, value]) => [slot, isMap(value) ? value.connector : null]);

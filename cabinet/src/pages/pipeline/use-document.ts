@@ -1,10 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { TextHistory } from '../../parts/editor/text-history.js';
-import type { useDraft } from './draft.js';
+import type { Draft } from './draft.js';
 
-/** The text under somebody's hands with one history for the canvas, the editor and the mapping. */
+/** One history of the text under somebody's hands, for the canvas, the editor and the mapping. */
 export interface PipelineDocument {
-  readonly text: string | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Whether the last change was a key, so that others may wait until the hands rest. */
@@ -19,29 +18,38 @@ export interface PipelineDocument {
   redo(): void;
 }
 
-export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocument {
-  const { text, change } = draft;
+export function useDocument({ content, change }: Pick<Draft, 'content' | 'change'>): PipelineDocument {
   const history = useRef<TextHistory | null>(null);
   const wasTyped = useRef(false);
-  /** Texts given to the draft that have not come back from it yet. */
-  const sent = useRef(new Set<string>());
+  const isOurs = useRef(false);
   const [refusal, setRefusal] = useState<unknown>(null);
-  if (history.current === null && text !== null) history.current = new TextHistory(text);
+  const [canUndo, setCanUndo] = useState(false);
+  const [canRedo, setCanRedo] = useState(false);
 
-  // What came another way, such as the text of somebody else or of a version, is a step too.
   useEffect(() => {
-    if (text === null || history.current === null) return;
-    const isOurs = sent.current.has(text);
-    if (text === history.current.text) sent.current.clear();
-    if (!isOurs) history.current.step(text);
-  }, [text]);
+    const follow = (): void => {
+      const { now } = content;
+      if (now === null) return;
+      if (history.current === null) history.current = new TextHistory(now);
+      // What came another way, such as the text of somebody else or of a version, is a step too.
+      if (!isOurs.current) {
+        wasTyped.current = false;
+        history.current.step(now);
+      }
+      setCanUndo(history.current.canUndo);
+      setCanRedo(history.current.canRedo);
+    };
+    follow();
+    return content.subscribe(follow);
+  }, [content]);
 
   const send = useCallback(
     (next: string, isTyped: boolean) => {
       wasTyped.current = isTyped;
-      sent.current.add(next);
+      isOurs.current = true;
       setRefusal(null);
       change(next);
+      isOurs.current = false;
     },
     [change],
   );
@@ -77,6 +85,8 @@ export function useDocument(draft: ReturnType<typeof useDraft>): PipelineDocumen
   const undo = useCallback(() => go('undo'), [go]);
   const redo = useCallback(() => go('redo'), [go]);
   const isTyped = useCallback(() => wasTyped.current, []);
-  const { canUndo = false, canRedo = false } = history.current ?? {};
-  return { text, canUndo, canRedo, refusal, isTyped, type, edit, undo, redo };
+  return useMemo(
+    () => ({ canUndo, canRedo, refusal, isTyped, type, edit, undo, redo }),
+    [canUndo, canRedo, refusal, isTyped, type, edit, undo, redo],
+  );
 }

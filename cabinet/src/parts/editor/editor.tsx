@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, type Ref, Suspense } from 'react';
 import type { Help } from './live-help.js';
+import { loadEditor, smallScreen } from './load-editor.js';
 import { TextArea } from './text-area.js';
 
 /** What others ask of an editor. */
@@ -37,13 +38,11 @@ export interface EditorProps {
   redo?(): void;
 }
 
-const YamlEditor = lazy(() => import('./yaml-editor.js'));
+const YamlEditor = lazy(loadEditor);
 
 /** The text of a definition. On a phone it is a plain text area, which its keyboard and its helpers know. */
 export function Editor(props: EditorProps) {
-  const isSmall = useMediaQuery('(max-width: 40em), (pointer: coarse) and (max-width: 62em)', undefined, {
-    getInitialValueInEffect: false,
-  });
+  const isSmall = useMediaQuery(smallScreen, undefined, { getInitialValueInEffect: false });
   if (isSmall) return <TextArea {...props} />;
   return (
     <Suspense fallback={<Skeleton height={props.height ?? '36rem'} />}>

@@ -17,10 +17,12 @@ import {
 import type { TFunction } from 'i18next';
 import { type DragEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keptNodes } from './kept-nodes.js';
 import { type Positions, placed, slotOf, slotsOf } from './layout.js';
-import { nodeTypes, type PartNode } from './nodes.js';
+import { nodeTypes } from './nodes.js';
+import type { PartNode } from './part-node.js';
 import type { Graph, Part } from './parts.js';
-import { wordsOf } from './words.js';
+import { type Words, wordsOf } from './words.js';
 
 export interface CanvasProps {
   readonly graph: Graph;
@@ -64,13 +66,7 @@ function Board(props: CanvasProps) {
 
   // What React Flow measured of a node stays with it; one that is as before stays the same, and is not drawn again.
   useEffect(() => {
-    setNodes((before) => {
-      const known = new Map(before.map((node) => [node.id, node]));
-      return wanted.map((node) => {
-        const former = known.get(node.id);
-        return former !== undefined && isSame(former, node) ? former : { ...former, ...node };
-      });
-    });
+    setNodes((before) => keptNodes(before, wanted));
   }, [wanted]);
 
   // Parts that came or went are shown; what somebody looks at stays otherwise.
@@ -180,6 +176,7 @@ function nodesOf({ graph, positions, trouble, chosen }: Shown, t: TFunction): Pa
     const box = boxes.get(id);
     if (box === undefined) return [];
     const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
+    const words = wordsOf(part, t);
     const isInside = part.flow !== '' && part.kind !== 'flow';
     return [
       {
@@ -191,8 +188,8 @@ function nodesOf({ graph, positions, trouble, chosen }: Shown, t: TFunction): Pa
         draggable: !isInside,
         selectable: true,
         selected: part.id === chosen,
-        data: { part, isChosen: part.id === chosen, errors, warnings },
-        ariaLabel: spoken(part, t),
+        data: { part, ...words, isChosen: part.id === chosen, errors, warnings },
+        ariaLabel: spoken(part, words, t),
         ...(isInside && { parentId: `flow:${part.flow}` }),
       },
     ];
@@ -202,8 +199,7 @@ function nodesOf({ graph, positions, trouble, chosen }: Shown, t: TFunction): Pa
   );
 }
 
-function spoken(part: Part, t: TFunction): string {
-  const { title, detail } = wordsOf(part, t);
+function spoken(part: Part, { title, detail }: Words, t: TFunction): string {
   const kind = t(`canvas.kinds.${part.kind}`);
   const place = part.kind === 'flow' ? '' : part.flow;
   return [place, title === kind ? '' : kind, title, detail].filter(Boolean).join(', ');
@@ -250,13 +246,4 @@ function edgesOf(graph: Graph): Edge[] {
     });
   }
   return edges;
-}
-
-function isSame(a: PartNode, b: PartNode): boolean {
-  const { part, isChosen, errors, warnings } = a.data;
-  const isSameData =
-    part === b.data.part && isChosen === b.data.isChosen && errors === b.data.errors && warnings === b.data.warnings;
-  const isSameBox =
-    a.position.x === b.position.x && a.position.y === b.position.y && a.width === b.width && a.height === b.height;
-  return isSameData && isSameBox && a.draggable === b.draggable;
 }

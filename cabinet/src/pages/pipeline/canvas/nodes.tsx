@@ -1,17 +1,7 @@
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Part } from './parts.js';
-import { useWords } from './words.js';
-
-export interface PartData extends Record<string, unknown> {
-  readonly part: Part;
-  readonly isChosen: boolean;
-  readonly errors: number;
-  readonly warnings: number;
-}
-
-export type PartNode = Node<PartData, 'part' | 'frame'>;
+import type { PartData, PartNode } from './part-node.js';
 
 function Badges({ errors, warnings }: Pick<PartData, 'errors' | 'warnings'>) {
   const { t } = useTranslation();
@@ -32,7 +22,7 @@ function Badges({ errors, warnings }: Pick<PartData, 'errors' | 'warnings'>) {
 }
 
 const PartBox = memo(function PartBox({ data }: NodeProps<PartNode>) {
-  const { title, detail } = useWords(data.part);
+  const { title, detail } = data;
   const { kind } = data.part;
   const isState = kind === 'trigger' || kind === 'errors';
   const state = data.errors > 0 ? 'error' : data.warnings > 0 ? 'warning' : 'fine';
@@ -44,19 +34,18 @@ const PartBox = memo(function PartBox({ data }: NodeProps<PartNode>) {
       <span className="part-detail" title={detail}>
         {detail}
       </span>
-      <Badges errors={data.errors} warnings={data.warnings} />
+      {state !== 'fine' && <Badges errors={data.errors} warnings={data.warnings} />}
       {!isState && <Handle type="source" position={Position.Right} id="out" isConnectable={kind !== 'step'} />}
     </div>
   );
 });
 
 const Frame = memo(function Frame({ data }: NodeProps<PartNode>) {
-  const { title } = useWords(data.part);
   const state = data.errors > 0 ? 'error' : data.warnings > 0 ? 'warning' : 'fine';
   return (
     <div className="frame" data-chosen={data.isChosen} data-state={state}>
-      <span className="frame-title">{title}</span>
-      <Badges errors={data.errors} warnings={data.warnings} />
+      <span className="frame-title">{data.title}</span>
+      {state !== 'fine' && <Badges errors={data.errors} warnings={data.warnings} />}
       <Handle type="source" position={Position.Bottom} id="referred" className="frame-handle" />
     </div>
   );

@@ -1,8 +1,8 @@
-import { Badge, Button, Group, Text, Title } from '@mantine/core';
+import { Badge, Text, Title } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Part } from './parts.js';
-import { useWords } from './words.js';
+import { type Words, wordsOf } from './words.js';
 
 interface PartListProps {
   readonly parts: readonly Part[];
@@ -15,7 +15,11 @@ export const PartList = memo(function PartList({ parts, trouble, choose }: PartL
   const { t } = useTranslation();
   const outside = parts.filter(({ flow }) => flow === '');
   const flows = parts.filter(({ kind }) => kind === 'flow');
-  const row = (part: Part) => <Row key={part.id} part={part} trouble={trouble} choose={choose} />;
+  const row = (part: Part) => {
+    const { title, detail } = wordsOf(part, t);
+    const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
+    return <Row key={part.id} {...{ part, title, detail, errors, warnings, choose }} />;
+  };
   return (
     <section aria-label={t('canvas.parts')}>
       <Title order={2} size="h5" mb={4}>
@@ -41,42 +45,46 @@ export const PartList = memo(function PartList({ parts, trouble, choose }: PartL
   );
 });
 
-interface RowProps {
+interface RowProps extends Words {
   readonly part: Part;
-  readonly trouble: PartListProps['trouble'];
+  readonly errors: number;
+  readonly warnings: number;
   choose(id: string): void;
 }
 
-const Row = memo(function Row({ part, trouble, choose }: RowProps) {
-  const { t } = useTranslation();
-  const { title, detail } = useWords(part);
-  const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
+/** Plain elements: a long pipeline has hundreds of rows, and the kit's own cost ten times as much. */
+const Row = memo(function Row({ part, title, detail, errors, warnings, choose }: RowProps) {
   const isInside = part.flow !== '' && part.kind !== 'flow';
   return (
     <li className={isInside ? 'part-row part-row-inside' : 'part-row'}>
-      <Group gap={6} wrap="nowrap">
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={isInside ? `${part.flow}: ${title}` : title}
-          onClick={() => choose(part.id)}
-        >
-          {title}
-        </Button>
-        <Text size="xs" c="dimmed" className="mono" truncate>
-          {detail}
-        </Text>
-        {errors > 0 && (
-          <Badge size="xs" color="red" variant="light">
-            {t('canvas.errors', { count: errors })}
-          </Badge>
-        )}
-        {warnings > 0 && (
-          <Badge size="xs" color="orange" variant="light">
-            {t('canvas.warnings', { count: warnings })}
-          </Badge>
-        )}
-      </Group>
+      <button
+        type="button"
+        className="part-name mantine-focus-auto"
+        aria-label={isInside ? `${part.flow}: ${title}` : title}
+        onClick={() => choose(part.id)}
+      >
+        {title}
+      </button>
+      <span className="part-words mono">{detail}</span>
+      {errors + warnings > 0 && <Trouble errors={errors} warnings={warnings} />}
     </li>
   );
 });
+
+function Trouble({ errors, warnings }: Pick<RowProps, 'errors' | 'warnings'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {errors > 0 && (
+        <Badge size="xs" color="red" variant="light">
+          {t('canvas.errors', { count: errors })}
+        </Badge>
+      )}
+      {warnings > 0 && (
+        <Badge size="xs" color="orange" variant="light">
+          {t('canvas.warnings', { count: warnings })}
+        </Badge>
+      )}
+    </>
+  );
+}

@@ -1,21 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
 import type { Graph, Part } from './parts.js';
-
-const restMs = 250;
-
-/** The text a moment after the last key; other changes at once. */
-export function useSettled(text: string, isTyped: () => boolean): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    if (!isTyped()) {
-      setSettled(text);
-      return;
-    }
-    const timer = setTimeout(() => setSettled(text), restMs);
-    return () => clearTimeout(timer);
-  }, [text, isTyped]);
-  return settled;
-}
 
 /** One function for as long as the page is open, which does what the last one given does. */
 export function useSteady<Args extends readonly unknown[]>(work: (...args: Args) => void): (...args: Args) => void {

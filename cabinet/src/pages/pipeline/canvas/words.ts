@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Part } from './parts.js';
 
-interface Words {
+export interface Words {
   readonly title: string;
   readonly detail: string;
 }

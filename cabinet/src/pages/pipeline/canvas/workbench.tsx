@@ -2,41 +2,43 @@ import './workbench.css';
 import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, type Ref, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, memo, type Ref, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as edits from '../../../../../definitions/text/edits.js';
-import { Editor, type EditorHandle } from '../../../parts/editor/editor.js';
+import { Editor, type EditorHandle, type EditorProps } from '../../../parts/editor/editor.js';
 import { ProblemAlert } from '../../../parts/problem.js';
 import { useMay } from '../../../role.js';
-import type { DefinitionProblem, useDraft } from '../draft.js';
-import { knownOf, Reader } from '../known.js';
+import type { DefinitionProblem, Draft } from '../draft.js';
+import { useText } from '../draft-text.js';
+import { knownOf } from '../known.js';
 import { useLiveSource } from '../live.js';
 import type { PipelineView } from '../pipeline-view.js';
 import type { PipelineDocument } from '../use-document.js';
+import { useReading } from '../use-reading.js';
 import { AddForm } from './add-form.js';
 import { type Adding, type AddKind, addKinds, type Bench } from './bench.js';
 import { slotOf } from './layout.js';
+import { loadCanvas } from './load-canvas.js';
 import { PartForm } from './part-form.js';
 import { PartList } from './part-list.js';
 import { type Graph, graphOf, type Part, partAt } from './parts.js';
 import { refusalOf } from './refusal.js';
-import { keptGraph, useSettled, useSteady } from './steady.js';
+import { keptGraph, useSteady } from './steady.js';
 import { useLayout } from './use-layout.js';
 
 interface WorkbenchProps {
   readonly pipeline: PipelineView;
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: Draft;
   readonly document: PipelineDocument;
-  readonly text: string;
   readonly handle: Ref<EditorHandle>;
 }
 
-const Canvas = lazy(() => import('./canvas.js'));
+const Canvas = lazy(loadCanvas);
 const nothing = {};
 const noProblems: readonly DefinitionProblem[] = [];
 
 /** The canvas and the text of a definition: two views of one file, side by side where there is room. */
-export function Workbench({ pipeline, draft, document, text, handle }: WorkbenchProps) {
+export function Workbench({ pipeline, draft, document, handle }: WorkbenchProps) {
   const { t } = useTranslation();
   const isWide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState<'canvas' | 'text'>('canvas');
@@ -47,9 +49,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   const mayEdit = useMay('editor');
 
   // The picture follows a moment behind the keys.
-  const seen = useSettled(text, document.isTyped);
-  const reader = useRef(new Reader());
-  const { value, isFresh } = useMemo(() => reader.current.read(seen), [seen]);
+  const { value, isFresh, lineOf } = useReading(draft.content, document.isTyped);
   const drawn = useRef<Graph | null>(null);
   const graph = useMemo(() => {
     drawn.current = keptGraph(drawn.current, graphOf(value ?? nothing));
@@ -96,7 +96,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     setAdding(null);
     setChosen(id);
     const part = graph.parts.find((each) => each.id === id);
-    const place = part === undefined ? null : reader.current.lineOf(part.path);
+    const place = part === undefined ? null : lineOf(part.path);
     if (place !== null) editor.current?.reveal(place.line);
   });
   const { edit } = document;
@@ -147,7 +147,7 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
     choose(part.id);
   });
   const showInText = useSteady((part: Part): void => {
-    const place = reader.current.lineOf(part.path);
+    const place = lineOf(part.path);
     setView('text');
     // Where only one view is shown, the editor comes first.
     if (place !== null) setTimeout(() => editor.current?.goTo(place.line, place.column), isWide ? 0 : 300);
@@ -211,10 +211,10 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   );
   const editorView = (
     <div>
-      <Editor
+      <TextView
+        content={draft.content}
         label={t('definition.label')}
         describedBy="draft-state"
-        value={text}
         problems={problems ?? noProblems}
         handle={keepHandle}
         height={isWide ? '44rem' : '36rem'}
@@ -256,6 +256,13 @@ export function Workbench({ pipeline, draft, document, text, handle }: Workbench
   );
 }
 
+type TextViewProps = Omit<EditorProps, 'value'> & { readonly content: Draft['content'] };
+
+/** The one thing that is drawn at every key. */
+function TextView({ content, ...others }: TextViewProps) {
+  return <Editor {...others} value={useText(content) ?? ''} />;
+}
+
 interface PaletteProps {
   readonly isReadOnly: boolean;
   readonly hasFlows: boolean;
@@ -264,7 +271,7 @@ interface PaletteProps {
 }
 
 /** What can be added: pressed, or dragged onto the picture. */
-function Palette({ isReadOnly, hasFlows, document, begin }: PaletteProps) {
+const Palette = memo(function Palette({ isReadOnly, hasFlows, document, begin }: PaletteProps) {
   const { t } = useTranslation();
   const kinds = [...addKinds, 'trigger' as const];
   return (
@@ -295,4 +302,4 @@ function Palette({ isReadOnly, hasFlows, document, begin }: PaletteProps) {
       </Group>
     </Group>
   );
-}
+});

@@ -2,11 +2,11 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../parts/problem.js';
-import type { useDraft } from '../draft.js';
+import type { Draft } from '../draft.js';
 import type { PipelineDocument } from '../use-document.js';
 
 interface DraftBarProps {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: Draft;
   readonly document: PipelineDocument;
   readonly isReadOnly: boolean;
 }

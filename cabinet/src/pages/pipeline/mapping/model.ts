@@ -1,4 +1,4 @@
-import { parseText } from '../../../../../definitions/text/tree.js';
+import { parsedText } from '../parsed.js';
 import { isMap, type JsonMap, listOf, textOf } from './json-map.js';
 
 /** A place of records: the stream of a slot. */
@@ -32,7 +32,7 @@ export interface DefinitionModel {
 
 /** What the mapping pages show of a text; null while it cannot be read. Whatever is not of its shape is left out. */
 export function modelOf(text: string): DefinitionModel | null {
-  const root: unknown = parseText(text).tree?.value;
+  const root: unknown = parsedText(text).tree?.value;
   if (!isMap(root)) return null;
   return {
     slots: new Map(entriesOf(root.connections).map(([slot, value]) => [slot, textOf(value.connector) ?? ''])),

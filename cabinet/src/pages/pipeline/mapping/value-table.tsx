@@ -26,6 +26,7 @@ import { LinkTo } from '../../../parts/work/link-to.js';
 import { TableSkeleton } from '../../../parts/work/skeleton.js';
 import { useMay } from '../../../role.js';
 import { useDraft } from '../draft.js';
+import { useText } from '../draft-text.js';
 import type { PipelineView } from '../pipeline-view.js';
 import { type PipelineDocument, useDocument } from '../use-document.js';
 import { type Bindings, useBindings } from './bindings.js';
@@ -58,7 +59,8 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
   const draft = useDraft(pipeline.id);
   const document = useDocument(draft);
   const isEditor = useMay('editor');
-  const model = useMemo(() => (draft.text === null ? null : modelOf(draft.text)), [draft.text]);
+  const text = useText(draft.content);
+  const model = useMemo(() => (text === null ? null : modelOf(text)), [text]);
   const bindings = useBindings(pipeline, model?.slots ?? new Map());
   return (
     <>
@@ -83,7 +85,7 @@ function OfPipeline({ pipeline }: { readonly pipeline: PipelineView }) {
         }
       />
       <DraftBar draft={draft} document={document} isReadOnly={!isEditor} />
-      {draft.text === null ? (
+      {text === null ? (
         draft.error == null && <TableSkeleton />
       ) : model === null ? (
         <Empty title={t('mapping.unreadable')}>{t('mapping.unreadableText')}</Empty>
