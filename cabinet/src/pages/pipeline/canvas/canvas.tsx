@@ -7,28 +7,20 @@ import {
   BackgroundVariant,
   type Connection,
   Controls,
-  type Edge,
-  MarkerType,
   type OnNodesChange,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import type { TFunction } from 'i18next';
 import { type DragEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { edgesOf, nodesOf, type Shown } from './drawn.js';
 import { keptNodes } from './kept-nodes.js';
-import { type Positions, placed, slotOf, slotsOf } from './layout.js';
 import { nodeTypes } from './nodes.js';
 import type { PartNode } from './part-node.js';
-import type { Graph, Part } from './parts.js';
-import { type Words, wordsOf } from './words.js';
+import type { Part } from './parts.js';
 
-export interface CanvasProps {
-  readonly graph: Graph;
-  readonly chosen: string | null;
-  readonly positions: Positions;
-  readonly trouble: ReadonlyMap<string, { readonly errors: number; readonly warnings: number }>;
+export interface CanvasProps extends Shown {
   readonly isReadOnly: boolean;
   choose(id: string | null): void;
   move(id: string, place: { readonly x: number; readonly y: number }): void;
@@ -166,84 +158,4 @@ export function canConnect(from: Part, to: Part): boolean {
   if (from.kind === 'flow') return to.kind === 'map';
   if (from.kind === 'slot') return to.kind === 'source';
   return from.kind === 'target' && to.kind === 'slot';
-}
-
-type Shown = Pick<CanvasProps, 'graph' | 'positions' | 'trouble' | 'chosen'>;
-
-function nodesOf({ graph, positions, trouble, chosen }: Shown, t: TFunction): PartNode[] {
-  const boxes = placed(graph, positions);
-  const node = (part: Part, id: string): PartNode[] => {
-    const box = boxes.get(id);
-    if (box === undefined) return [];
-    const { errors = 0, warnings = 0 } = trouble.get(part.id) ?? {};
-    const words = wordsOf(part, t);
-    const isInside = part.flow !== '' && part.kind !== 'flow';
-    return [
-      {
-        id,
-        type: part.kind === 'flow' ? 'frame' : 'part',
-        position: { x: box.x, y: box.y },
-        width: box.width,
-        height: box.height,
-        draggable: !isInside,
-        selectable: true,
-        selected: part.id === chosen,
-        data: { part, ...words, isChosen: part.id === chosen, errors, warnings },
-        ariaLabel: spoken(part, words, t),
-        ...(isInside && { parentId: `flow:${part.flow}` }),
-      },
-    ];
-  };
-  return graph.parts.flatMap((part) =>
-    part.kind === 'slot' ? [...node(part, part.id), ...node(part, `written:${part.name}`)] : node(part, part.id),
-  );
-}
-
-function spoken(part: Part, { title, detail }: Words, t: TFunction): string {
-  const kind = t(`canvas.kinds.${part.kind}`);
-  const place = part.kind === 'flow' ? '' : part.flow;
-  return [place, title === kind ? '' : kind, title, detail].filter(Boolean).join(', ');
-}
-
-function edgesOf(graph: Graph): Edge[] {
-  const markerEnd = { type: MarkerType.ArrowClosed };
-  const { read, written } = slotsOf(graph);
-  const line = (source: string, target: string): Edge => ({
-    id: `${source}>${target}`,
-    source,
-    target,
-    sourceHandle: 'out',
-    targetHandle: 'in',
-    markerEnd,
-    selectable: false,
-    deletable: false,
-  });
-  const edges: Edge[] = [];
-  let before = '';
-  for (const part of graph.parts) {
-    const slot = slotOf(part.detail);
-    if (part.kind === 'source' && read.includes(slot)) edges.push(line(`slot:${slot}`, part.id));
-    if (part.kind === 'step') edges.push(line(before, part.id));
-    if (part.kind === 'map') edges.push(line(before, part.id));
-    if (part.kind === 'target') edges.push(line(`map:${part.flow}:${part.index}`, part.id));
-    if (part.kind === 'target' && written.includes(slot)) edges.push(line(part.id, `written:${slot}`));
-    if (part.kind === 'source' || part.kind === 'step') before = part.id;
-  }
-  const flows = new Set(graph.parts.filter(({ kind }) => kind === 'flow').map(({ name }) => name));
-  for (const { from, map, field, flow } of graph.references) {
-    if (!flows.has(from) || from === flow) continue;
-    edges.push({
-      id: `${from}>${map}>${field}`,
-      source: `flow:${from}`,
-      target: map,
-      sourceHandle: 'referred',
-      targetHandle: 'refers',
-      className: 'reference',
-      label: field,
-      markerEnd,
-      selectable: false,
-      deletable: false,
-    });
-  }
-  return edges;
 }
