@@ -34,6 +34,7 @@ export async function speak(language: string | null): Promise<void> {
   if (!isLanguage(language)) return;
   localStorage.setItem(kept, language);
   wanted = language;
+  if (language === i18next.language) return;
   i18next.addResourceBundle(language, 'translation', await wordsOf[language]());
   // Another one may have been chosen while these words were on their way.
   if (wanted !== language) return;

@@ -56,6 +56,11 @@ describe('a person’s own data', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('uk');
     await page.reload();
     await page.getByRole('link', { name: 'Підключення' }).waitFor();
+    // A browser that never heard of the choice: it is the person's.
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByRole('link', { name: 'Підключення' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('uk');
   });
 
   test('a new e-mail counts after the old and the new address have agreed', async () => {
