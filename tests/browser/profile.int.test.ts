@@ -57,7 +57,7 @@ describe('a person’s own data', () => {
     await page.reload();
     await page.getByRole('link', { name: 'Підключення' }).waitFor();
     // A browser that never heard of the choice: it is the person's.
-    await page.evaluate(() => localStorage.clear());
+    await page.evaluate('localStorage.clear()');
     await page.reload();
     await page.getByRole('link', { name: 'Підключення' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('uk');
