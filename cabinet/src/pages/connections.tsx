@@ -10,6 +10,7 @@ import { Moment } from '../parts/moment.js';
 import { PageHead } from '../parts/page-head.js';
 import { ProblemAlert } from '../parts/problem.js';
 import { connectSandboxes, useSandboxes } from '../parts/sandboxes.js';
+import { ListTable } from '../parts/work/list-table.js';
 import { useMay } from '../role.js';
 
 const askAgainMs = 15_000;
@@ -78,37 +79,33 @@ function ConnectionTable({ items }: { readonly items: readonly Connection[] }) {
   const connectors = useConnectors();
   const titleOf = (id: string): string => connectors.data?.items.find((each) => each.id === id)?.title ?? id;
   return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('connections.name')}</Table.Th>
-            <Table.Th>{t('connections.connector')}</Table.Th>
-            <Table.Th>{t('connections.state')}</Table.Th>
-            <Table.Th>{t('connections.hosts')}</Table.Th>
-            <Table.Th>{t('connections.addedAt')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((connection) => (
-            <Table.Tr key={connection.id}>
-              <Table.Td>
-                <AnchorLink to="/connections/$id" params={{ id: connection.id }} fw={600}>
-                  {connection.name}
-                </AnchorLink>
-              </Table.Td>
-              <Table.Td>{titleOf(connection.connector)}</Table.Td>
-              <Table.Td>
-                <ConnectionState state={connection.state} />
-              </Table.Td>
-              <Table.Td className="mono">{connection.hosts.join(', ')}</Table.Td>
-              <Table.Td>
-                <Moment at={connection.createdAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ListTable
+      minWidth={560}
+      heads={[
+        t('connections.name'),
+        t('connections.connector'),
+        t('connections.state'),
+        t('connections.hosts'),
+        t('connections.addedAt'),
+      ]}
+    >
+      {items.map((connection) => (
+        <Table.Tr key={connection.id}>
+          <Table.Td>
+            <AnchorLink to="/connections/$id" params={{ id: connection.id }} fw={600}>
+              {connection.name}
+            </AnchorLink>
+          </Table.Td>
+          <Table.Td>{titleOf(connection.connector)}</Table.Td>
+          <Table.Td>
+            <ConnectionState state={connection.state} />
+          </Table.Td>
+          <Table.Td className="mono">{connection.hosts.join(', ')}</Table.Td>
+          <Table.Td>
+            <Moment at={connection.createdAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }

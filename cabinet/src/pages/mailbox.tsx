@@ -11,6 +11,7 @@ import { ProblemAlert } from '../parts/problem.js';
 import { Section } from '../parts/section.js';
 import { Empty } from '../parts/work/empty.js';
 import { LinkTo } from '../parts/work/link-to.js';
+import { ListTable } from '../parts/work/list-table.js';
 import { Pager } from '../parts/work/pager.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
 
@@ -50,42 +51,34 @@ export function Mailbox() {
         </Empty>
       )}
       {items !== undefined && items.length > 0 && (
-        <Table.ScrollContainer minWidth={680}>
-          <Table verticalSpacing="sm" highlightOnHover aria-busy={letters.isPlaceholderData}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('requests.subject')}</Table.Th>
-                <Table.Th>{t('mailbox.to')}</Table.Th>
-                <Table.Th>{t('connections.state')}</Table.Th>
-                <Table.Th>{t('mailbox.written')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((letter) => (
-                <Table.Tr key={letter.id}>
-                  <Table.Td maw={420}>
-                    <LinkTo
-                      to="/operator/mailbox/$id"
-                      params={{ id: letter.id }}
-                      fw={600}
-                      size="sm"
-                      className="break-anywhere"
-                    >
-                      {letter.subject}
-                    </LinkTo>
-                  </Table.Td>
-                  <Table.Td className="break-anywhere">{letter.to}</Table.Td>
-                  <Table.Td>
-                    <LetterState state={letter.state} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Moment at={letter.createdAt} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ListTable
+          minWidth={680}
+          heads={[t('requests.subject'), t('mailbox.to'), t('connections.state'), t('mailbox.written')]}
+          isStale={letters.isPlaceholderData}
+        >
+          {items.map((letter) => (
+            <Table.Tr key={letter.id}>
+              <Table.Td maw={420}>
+                <LinkTo
+                  to="/operator/mailbox/$id"
+                  params={{ id: letter.id }}
+                  fw={600}
+                  size="sm"
+                  className="break-anywhere"
+                >
+                  {letter.subject}
+                </LinkTo>
+              </Table.Td>
+              <Table.Td className="break-anywhere">{letter.to}</Table.Td>
+              <Table.Td>
+                <LetterState state={letter.state} />
+              </Table.Td>
+              <Table.Td>
+                <Moment at={letter.createdAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </ListTable>
       )}
       <Pager
         next={letters.data?.next ?? null}

@@ -11,6 +11,7 @@ import { Ago } from '../parts/work/ago.js';
 import { useCount, useLength } from '../parts/work/count.js';
 import { Empty } from '../parts/work/empty.js';
 import { ButtonTo, LinkTo } from '../parts/work/link-to.js';
+import { ListTable } from '../parts/work/list-table.js';
 import { TableSkeleton } from '../parts/work/skeleton.js';
 import { Sparkline } from '../parts/work/sparkline.js';
 import { mostCounted, type PipelineLine } from '../pipelines.js';
@@ -96,26 +97,22 @@ export function Pipelines() {
 function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineLine[] }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={900}>
-      <Table highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('pipelines.name')}</Table.Th>
-            <Table.Th>{t('pipelines.state')}</Table.Th>
-            <Table.Th>{t('pipelineList.recent')}</Table.Th>
-            <Table.Th>{t('pipelineList.last')}</Table.Th>
-            <Table.Th>{t('pipelines.next')}</Table.Th>
-            <Table.Th title={t('pipelineList.lagText')}>{t('pipelineList.lag')}</Table.Th>
-            <Table.Th ta="right">{t('pipelines.version')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {pipelines.map((pipeline) => (
-            <Row key={pipeline.uid} pipeline={pipeline} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ListTable
+      minWidth={900}
+      heads={[
+        t('pipelines.name'),
+        t('pipelines.state'),
+        t('pipelineList.recent'),
+        t('pipelineList.last'),
+        t('pipelines.next'),
+        { text: t('pipelineList.lag'), about: t('pipelineList.lagText') },
+        { text: t('pipelines.version'), isFigure: true },
+      ]}
+    >
+      {pipelines.map((pipeline) => (
+        <Row key={pipeline.uid} pipeline={pipeline} />
+      ))}
+    </ListTable>
   );
 }
 

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../parts/problem.js';
 import { type AskedRequest, RequestForm } from '../parts/request-form.js';
 import { RequestState } from '../parts/request-thread.js';
 import { Section } from '../parts/section.js';
+import { ListTable } from '../parts/work/list-table.js';
 
 /** What this account has asked of those who run the installation. */
 export function Requests() {
@@ -30,39 +31,30 @@ export function Requests() {
       {requests.isPending && <Loader aria-label={t('loading')} />}
       {requests.data?.items.length === 0 && <Text maw={680}>{t('requests.none')}</Text>}
       {requests.data !== undefined && requests.data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={560}>
-          <Table verticalSpacing="sm" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('requests.subject')}</Table.Th>
-                <Table.Th>{t('requests.kind')}</Table.Th>
-                <Table.Th>{t('connections.state')}</Table.Th>
-                <Table.Th>{t('requests.touched')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {requests.data.items.map(({ id, number, subject, kind, state, name, updatedAt }) => (
-                <Table.Tr key={id}>
-                  <Table.Td>
-                    <AnchorLink to="/requests/$id" params={{ id }} fw={600}>
-                      #{number} {subject}
-                    </AnchorLink>
-                    <Text size="xs" c="dimmed">
-                      {name}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{t(`requests.kinds.${kind}`)}</Table.Td>
-                  <Table.Td>
-                    <RequestState state={state} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Moment at={updatedAt} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ListTable
+          minWidth={560}
+          heads={[t('requests.subject'), t('requests.kind'), t('connections.state'), t('requests.touched')]}
+        >
+          {requests.data.items.map(({ id, number, subject, kind, state, name, updatedAt }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <AnchorLink to="/requests/$id" params={{ id }} fw={600}>
+                  #{number} {subject}
+                </AnchorLink>
+                <Text size="xs" c="dimmed">
+                  {name}
+                </Text>
+              </Table.Td>
+              <Table.Td>{t(`requests.kinds.${kind}`)}</Table.Td>
+              <Table.Td>
+                <RequestState state={state} />
+              </Table.Td>
+              <Table.Td>
+                <Moment at={updatedAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </ListTable>
       )}
     </>
   );

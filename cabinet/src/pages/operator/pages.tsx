@@ -7,6 +7,7 @@ import { PageHead } from '../../parts/page-head.js';
 import { ProblemAlert } from '../../parts/problem.js';
 import { Empty } from '../../parts/work/empty.js';
 import { ButtonTo, LinkTo } from '../../parts/work/link-to.js';
+import { ListTable } from '../../parts/work/list-table.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { PageState } from './page-state.js';
 import { titleOf } from './page-texts.js';
@@ -37,58 +38,54 @@ export function OperatorPages() {
 function PageTable({ pages }: { readonly pages: readonly Page[] }) {
   const { t, i18n } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('operator.page')}</Table.Th>
-            <Table.Th>{t('operator.pageKind')}</Table.Th>
-            <Table.Th>{t('connections.state')}</Table.Th>
-            <Table.Th>{t('operator.shownBetween')}</Table.Th>
-            <Table.Th>{t('operator.inLanguages')}</Table.Th>
-            <Table.Th>{t('requests.touched')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {pages.map((page) => (
-            <Table.Tr key={page.id}>
-              <Table.Td maw={320}>
-                <LinkTo to="/operator/pages/$id" params={{ id: page.id }} fw={600} size="sm" className="break-anywhere">
-                  {titleOf(page.texts, i18n.language)}
-                </LinkTo>
-                <Text size="xs" c="dimmed" className="mono">
-                  {page.slug}
-                </Text>
-              </Table.Td>
-              <Table.Td>{t(`operator.pageKinds.${page.kind}`)}</Table.Td>
-              <Table.Td>
-                <PageState page={page} />
-              </Table.Td>
-              <Table.Td>
-                {page.startsAt === null && page.endsAt === null ? (
-                  t('operator.always')
-                ) : (
-                  <>
-                    <Moment at={page.startsAt} /> – <Moment at={page.endsAt} />
-                  </>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {Object.keys(page.texts)
-                  .sort()
-                  .map((language) => (
-                    <Badge key={language} size="xs" variant="light" mr={4}>
-                      {language}
-                    </Badge>
-                  ))}
-              </Table.Td>
-              <Table.Td>
-                <Moment at={page.updatedAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ListTable
+      minWidth={760}
+      heads={[
+        t('operator.page'),
+        t('operator.pageKind'),
+        t('connections.state'),
+        t('operator.shownBetween'),
+        t('operator.inLanguages'),
+        t('requests.touched'),
+      ]}
+    >
+      {pages.map((page) => (
+        <Table.Tr key={page.id}>
+          <Table.Td maw={320}>
+            <LinkTo to="/operator/pages/$id" params={{ id: page.id }} fw={600} size="sm" className="break-anywhere">
+              {titleOf(page.texts, i18n.language)}
+            </LinkTo>
+            <Text size="xs" c="dimmed" className="mono">
+              {page.slug}
+            </Text>
+          </Table.Td>
+          <Table.Td>{t(`operator.pageKinds.${page.kind}`)}</Table.Td>
+          <Table.Td>
+            <PageState page={page} />
+          </Table.Td>
+          <Table.Td>
+            {page.startsAt === null && page.endsAt === null ? (
+              t('operator.always')
+            ) : (
+              <>
+                <Moment at={page.startsAt} /> – <Moment at={page.endsAt} />
+              </>
+            )}
+          </Table.Td>
+          <Table.Td>
+            {Object.keys(page.texts)
+              .sort()
+              .map((language) => (
+                <Badge key={language} size="xs" variant="light" mr={4}>
+                  {language}
+                </Badge>
+              ))}
+          </Table.Td>
+          <Table.Td>
+            <Moment at={page.updatedAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }

@@ -10,6 +10,7 @@ import { RequestState } from '../../parts/request-thread.js';
 import { SearchField } from '../../parts/search-field.js';
 import { Empty } from '../../parts/work/empty.js';
 import { LinkTo } from '../../parts/work/link-to.js';
+import { ListTable } from '../../parts/work/list-table.js';
 import { Pager } from '../../parts/work/pager.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 import { requestKinds, requestStates } from '../../routes/operator.js';
@@ -71,54 +72,51 @@ export function OperatorRequests() {
         </Empty>
       )}
       {asked.data !== undefined && asked.data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={720}>
-          <Table verticalSpacing="sm" highlightOnHover aria-busy={asked.isPlaceholderData}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('requests.subject')}</Table.Th>
-                <Table.Th>{t('operator.asker')}</Table.Th>
-                <Table.Th>{t('requests.kind')}</Table.Th>
-                <Table.Th>{t('connections.state')}</Table.Th>
-                <Table.Th>{t('requests.touched')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {asked.data.items.map((request) => (
-                <Table.Tr key={request.id}>
-                  <Table.Td maw={380}>
-                    <LinkTo
-                      to="/operator/requests/$id"
-                      params={{ id: request.id }}
-                      fw={600}
-                      size="sm"
-                      className="break-anywhere"
-                    >
-                      #{request.number} {request.subject}
-                    </LinkTo>
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="sm">{request.name}</Text>
-                    <Text size="xs" c="dimmed">
-                      {request.account?.name ?? t('operator.visitor')}
-                    </Text>
-                    {request.partner !== null && (
-                      <Badge size="xs" variant="light">
-                        {request.partner.name}
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td>{t(`requests.kinds.${request.kind}`)}</Table.Td>
-                  <Table.Td>
-                    <RequestState state={request.state} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Moment at={request.updatedAt} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ListTable
+          minWidth={720}
+          heads={[
+            t('requests.subject'),
+            t('operator.asker'),
+            t('requests.kind'),
+            t('connections.state'),
+            t('requests.touched'),
+          ]}
+          isStale={asked.isPlaceholderData}
+        >
+          {asked.data.items.map((request) => (
+            <Table.Tr key={request.id}>
+              <Table.Td maw={380}>
+                <LinkTo
+                  to="/operator/requests/$id"
+                  params={{ id: request.id }}
+                  fw={600}
+                  size="sm"
+                  className="break-anywhere"
+                >
+                  #{request.number} {request.subject}
+                </LinkTo>
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm">{request.name}</Text>
+                <Text size="xs" c="dimmed">
+                  {request.account?.name ?? t('operator.visitor')}
+                </Text>
+                {request.partner !== null && (
+                  <Badge size="xs" variant="light">
+                    {request.partner.name}
+                  </Badge>
+                )}
+              </Table.Td>
+              <Table.Td>{t(`requests.kinds.${request.kind}`)}</Table.Td>
+              <Table.Td>
+                <RequestState state={request.state} />
+              </Table.Td>
+              <Table.Td>
+                <Moment at={request.updatedAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </ListTable>
       )}
       <Pager
         next={asked.data?.next ?? null}

@@ -12,6 +12,7 @@ import { Price, useDuration } from '../../parts/tariff-use.js';
 import { useCount } from '../../parts/work/count.js';
 import { Empty } from '../../parts/work/empty.js';
 import { LinkTo } from '../../parts/work/link-to.js';
+import { ListTable } from '../../parts/work/list-table.js';
 import { Pager } from '../../parts/work/pager.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
 
@@ -119,44 +120,41 @@ interface AccountTableProps {
 function AccountTable({ accounts, titles }: AccountTableProps) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table verticalSpacing="sm" highlightOnHover className="figures">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('nav.account')}</Table.Th>
-            <Table.Th>{t('operator.tariff')}</Table.Th>
-            <Table.Th ta="right">{t('nav.pipelines')}</Table.Th>
-            <Table.Th ta="right">{t('operator.recordsThisMonth')}</Table.Th>
-            <Table.Th ta="right">{t('nav.members')}</Table.Th>
-            <Table.Th>{t('accountPage.since')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {accounts.map((account) => (
-            <Table.Tr key={account.id}>
-              <Table.Td maw={280}>
-                <LinkTo
-                  to="/operator/tariffs/$id"
-                  params={{ id: account.id }}
-                  fw={600}
-                  size="sm"
-                  className="break-anywhere"
-                >
-                  {account.name}
-                </LinkTo>
-              </Table.Td>
-              <Table.Td>{titles.get(account.tariff) ?? account.tariff}</Table.Td>
-              <Used used={account.pipelines} limit={account.limits.pipelines} />
-              <Used used={account.recordsThisMonth} limit={account.limits.recordsAMonth} />
-              <Used used={account.members} limit={account.limits.members} />
-              <Table.Td>
-                <Moment at={account.createdAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ListTable
+      minWidth={760}
+      heads={[
+        t('nav.account'),
+        t('operator.tariff'),
+        { text: t('nav.pipelines'), isFigure: true },
+        { text: t('operator.recordsThisMonth'), isFigure: true },
+        { text: t('nav.members'), isFigure: true },
+        t('accountPage.since'),
+      ]}
+      className="figures"
+    >
+      {accounts.map((account) => (
+        <Table.Tr key={account.id}>
+          <Table.Td maw={280}>
+            <LinkTo
+              to="/operator/tariffs/$id"
+              params={{ id: account.id }}
+              fw={600}
+              size="sm"
+              className="break-anywhere"
+            >
+              {account.name}
+            </LinkTo>
+          </Table.Td>
+          <Table.Td>{titles.get(account.tariff) ?? account.tariff}</Table.Td>
+          <Used used={account.pipelines} limit={account.limits.pipelines} />
+          <Used used={account.recordsThisMonth} limit={account.limits.recordsAMonth} />
+          <Used used={account.members} limit={account.limits.members} />
+          <Table.Td>
+            <Moment at={account.createdAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }
 

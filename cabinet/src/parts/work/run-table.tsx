@@ -9,6 +9,7 @@ import { ProblemAlert } from '../problem.js';
 import { type RunState, StateBadge } from '../state-badge.js';
 import { useCount, useLength } from './count.js';
 import { LinkTo } from './link-to.js';
+import { ListTable } from './list-table.js';
 import { Pager } from './pager.js';
 import { TableSkeleton } from './skeleton.js';
 import { useSteady } from './steady.js';
@@ -64,27 +65,24 @@ export function RunTable({ pipeline, state, cursor, nothing, go }: RunTableProps
               </Button>
             )}
           </Box>
-          <Table.ScrollContainer minWidth={760}>
-            <Table highlightOnHover verticalSpacing="sm" aria-busy={asked.isPlaceholderData}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('runList.run')}</Table.Th>
-                  <Table.Th>{t('runList.state')}</Table.Th>
-                  <Table.Th>{t('runList.kind')}</Table.Th>
-                  <Table.Th ta="right">{t('counts.read')}</Table.Th>
-                  <Table.Th ta="right">{t('counts.written')}</Table.Th>
-                  <Table.Th ta="right">{t('counts.deadLetters')}</Table.Th>
-                  <Table.Th>{t('runList.openedAt')}</Table.Th>
-                  <Table.Th>{t('runList.took')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((run) => (
-                  <Row key={run.id} run={run} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <ListTable
+            minWidth={760}
+            heads={[
+              t('runList.run'),
+              t('runList.state'),
+              t('runList.kind'),
+              { text: t('counts.read'), isFigure: true },
+              { text: t('counts.written'), isFigure: true },
+              { text: t('counts.deadLetters'), isFigure: true },
+              t('runList.openedAt'),
+              t('runList.took'),
+            ]}
+            isStale={asked.isPlaceholderData}
+          >
+            {rows.map((run) => (
+              <Row key={run.id} run={run} />
+            ))}
+          </ListTable>
         </>
       )}
       <Pager next={asked.data?.next ?? null} isFirst={cursor === undefined} go={go} />
