@@ -195,7 +195,7 @@ function problemOf(
   if (row.seq !== wanted) return `Line ${wanted} is missing.`;
   const key = keys.derivedOf(row.keyId, 'audit');
   if (key === undefined) {
-    return `Line ${row.seq} was written under the master key \`${row.keyId}\`, which is not here; name it in MASTER_KEY_PREVIOUS.`;
+    return `Line ${row.seq} was written under the key \`${row.keyId}\`, which this installation does not have. If its master key was changed, name the former one in MASTER_KEY_PREVIOUS.`;
   }
   const isWhole = timingSafeEqual(hashOf(key, before, accountId, row), sized(Buffer.from(row.hash, 'hex')));
   return isWhole ? null : `Line ${row.seq} is not as it was written.`;
