@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../core/json.js';
 import { noSignal } from '../kit/conformance/requests.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import amocrm from './connector.js';
-import { credentialsOf, type FakeAnswer, fakeAccount, type SeenRequest } from './testing.js';
+import { type FakeAnswer, fakeAccount, type SeenRequest } from './testing.js';
 
 const secretOf = (more: JsonObject = {}): JsonObject => ({
   client_id: 'app',

@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import { type AmoCrmOptions, type AmoCrmSandbox, startAmoCrm } from '../../sandbox/amocrm/sandbox.js';
 import { testEgress, unpaced } from '../kit/egress/testing.js';
 import type { Credentials, OpenConnection } from '../kit/index.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import amocrm from './connector.js';
-import { credentialsOf } from './testing.js';
 
 /** A running sandbox, and connections to it through the real way out. */
 export interface TestAccount {

@@ -1,28 +1,8 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { Answer } from '../kit/egress/answer.js';
 import type { ConnectionContext, Credentials, HttpAnswer, HttpRequest, OpenConnection } from '../kit/index.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import amocrm from './connector.js';
-
-/** Credentials in memory; `saved` is every secret that a renewal stored. Renewals wait for each other, as in the vault. */
-export function credentialsOf(secret: JsonObject): Credentials & { readonly saved: JsonObject[] } {
-  const saved: JsonObject[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  const now = (): JsonObject => saved.at(-1) ?? secret;
-  return {
-    saved,
-    read: async () => now(),
-    renew: (seen, renew) => {
-      const next = last.then(async () => {
-        if (now() !== seen && JSON.stringify(now()) !== JSON.stringify(seen)) return now();
-        const renewed = await renew(now());
-        saved.push(renewed);
-        return renewed;
-      });
-      last = next.catch(() => undefined);
-      return next;
-    },
-  };
-}
 
 export interface FakeAnswer {
   readonly status?: number;

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../core/json.js';
 import { noSignal, readPass, readRequest } from '../kit/conformance/requests.js';
 import { testEgress } from '../kit/egress/testing.js';
 import type { OpenConnection } from '../kit/index.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import amocrm from './connector.js';
-import { credentialsOf } from './testing.js';
 import { startAccount, type TestAccount } from './testing-sandbox.js';
 
 let account: TestAccount;

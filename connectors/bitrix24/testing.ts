@@ -9,6 +9,7 @@ import type {
   HttpRequest,
   OpenConnection,
 } from '../kit/index.js';
+import { credentialsOf, type TestCredentials } from '../kit/testing-credentials.js';
 import { PortalClient } from './client.js';
 import connector from './connector.js';
 import { parseForm } from './form.js';
@@ -16,21 +17,6 @@ import { portalOf } from './settings.js';
 
 export const portalUrl = 'https://portal.example.com';
 export const webhookSecret: JsonObject = { webhook: '1/canary0123456789' };
-
-/** Credentials in memory, renewed as the vault does it: whoever comes late gets what was stored meanwhile. */
-export function credentialsOf(secret: JsonObject): Credentials & { readonly saved: JsonObject[] } {
-  const saved: JsonObject[] = [];
-  const newest = (): JsonObject => saved.at(-1) ?? secret;
-  return {
-    saved,
-    read: async () => newest(),
-    renew: async (seen, renew) => {
-      if (JSON.stringify(newest()) !== JSON.stringify(seen)) return newest();
-      saved.push(await renew(newest()));
-      return newest();
-    },
-  };
-}
 
 /** What a portal that is a function answers: a result, an error, or a whole answer. */
 export type Answered =
@@ -162,7 +148,7 @@ export interface SandboxConnection {
   readonly connection: OpenConnection;
   /** Requests that were sent. */
   readonly requests: HttpRequest[];
-  readonly credentials: ReturnType<typeof credentialsOf>;
+  readonly credentials: TestCredentials;
   close(): Promise<void>;
 }
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { Failure, isFailure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import { noSignal } from '../kit/conformance/requests.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import connector from './connector.js';
-import { credentialsOf, type FakeAnswer, fakeContext, type Seen, testSecret } from './testing.js';
+import { type FakeAnswer, fakeContext, type Seen, testSecret } from './testing.js';
 
 const oauth = { oauth_url: 'https://example-is.creatio.com' };
 const app: JsonObject = { client_id: 'app', client_secret: 'canary-secret' };

@@ -2,24 +2,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.j
 import { Answer } from '../kit/egress/answer.js';
 import { testEgress, unpaced } from '../kit/egress/testing.js';
 import type { ConnectionContext, Credentials, HttpAnswer, HttpRequest, OpenConnection } from '../kit/index.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import connector from './connector.js';
 import { standardStreams } from './streams/index.js';
 
 export const testSecret: JsonObject = { username: 'Supervisor', password: 'canary-password' };
-
-/** Credentials in memory; `saved` is every secret that a renewal stored. */
-export function credentialsOf(secret: JsonObject): Credentials & { readonly saved: JsonObject[] } {
-  const saved: JsonObject[] = [];
-  return {
-    saved,
-    read: async () => saved.at(-1) ?? secret,
-    renew: async (_seen, renew) => {
-      const next = await renew(saved.at(-1) ?? secret);
-      saved.push(next);
-      return next;
-    },
-  };
-}
 
 export interface FakeAnswer {
   readonly status?: number;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Cursor } from '../../core/cursor.js';
 import type { JsonObject } from '../../core/json.js';
+import { noSignal } from '../kit/conformance/requests.js';
 import type { Change, ConnectionContext, OpenConnection, Page, ReadRequest, WriteRequest } from '../kit/contract.js';
 import connector from './connector.js';
 
@@ -41,20 +42,6 @@ function refuse(): never {
   throw new Error('files need no network and no secret');
 }
 
-export function readRequest(stream: string, more: Partial<ReadRequest> = {}): ReadRequest {
-  return {
-    stream,
-    mode: 'full',
-    key: [],
-    cursorFields: null,
-    start: null,
-    lagMs: 0,
-    where: {},
-    period: null,
-    ...more,
-  };
-}
-
 export function writeRequest(
   stream: string,
   fields: readonly string[],
@@ -67,9 +54,6 @@ export function changeOf(fields: JsonObject, number = 0): Change {
   const key = number.toString(16).padStart(32, '0');
   return { operation: 'create', targetKey: null, recordKey: key, effectKey: key, fields };
 }
-
-export const noSignal = new AbortController().signal;
-export const sendNow = { signal: noSignal, beforeSend: () => undefined };
 
 /** All pages of a pass. */
 export async function readAll(

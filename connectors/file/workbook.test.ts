@@ -5,8 +5,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import type { Cursor } from '../../core/cursor.js';
 import type { JsonObject } from '../../core/json.js';
+import { noSignal, readRequest, sendNow } from '../kit/conformance/requests.js';
 import { pageSize } from './reading/reader.js';
-import { changeOf, noSignal, readAll, readRequest, sendNow, TestFolder, writeRequest } from './testing.js';
+import { changeOf, readAll, TestFolder, writeRequest } from './testing.js';
 
 const folder = new TestFolder();
 afterAll(() => folder.drop());

@@ -6,6 +6,7 @@ import { findProjectFolder } from '../../runtime/project-folder.js';
 import type { Egress } from '../kit/egress/client.js';
 import { testEgress, unpaced } from '../kit/egress/testing.js';
 import type { ConnectionContext, Credentials, HttpAnswer, HttpRequest, OpenConnection } from '../kit/index.js';
+import { credentialsOf } from '../kit/testing-credentials.js';
 import { createHttpConnector } from './connector.js';
 import { parseService, type Service } from './service.js';
 
@@ -17,20 +18,6 @@ export function restCrm(change: (service: Service) => void = () => undefined): J
   const service = parseService(parse(text));
   change(service);
   return { ...service } as JsonObject;
-}
-
-/** Credentials in memory; `saved` is every secret that a renewal stored. */
-export function credentialsOf(secret: JsonObject): Credentials & { readonly saved: JsonObject[] } {
-  const saved: JsonObject[] = [];
-  return {
-    saved,
-    read: async () => saved.at(-1) ?? secret,
-    renew: async (_seen, renew) => {
-      const next = await renew(saved.at(-1) ?? secret);
-      saved.push(next);
-      return next;
-    },
-  };
 }
 
 export interface TestConnection {

@@ -4,8 +4,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
 import type { Cursor } from '../../../core/cursor.js';
 import type { JsonObject } from '../../../core/json.js';
+import { noSignal, readRequest } from '../../kit/conformance/requests.js';
 import type { Page } from '../../kit/contract.js';
-import { noSignal, readAll, readRequest, TestFolder } from '../testing.js';
+import { readAll, TestFolder } from '../testing.js';
 import { pageSize } from './reader.js';
 
 const folder = new TestFolder();

@@ -4,8 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Cursor } from '../../../core/cursor.js';
 import type { JsonObject } from '../../../core/json.js';
+import { readRequest, sendNow } from '../../kit/conformance/requests.js';
 import type { WriteResult } from '../../kit/contract.js';
-import { changeOf, readAll, readRequest, sendNow, TestFolder, writeRequest } from '../testing.js';
+import { changeOf, readAll, TestFolder, writeRequest } from '../testing.js';
 
 const folder = new TestFolder();
 afterAll(() => folder.drop());
