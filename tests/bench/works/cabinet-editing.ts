@@ -10,7 +10,6 @@ import { median, type Work } from './work.js';
 
 const flowCount = 66;
 const fieldCount = 11;
-const typed = '\n      # typed by hand';
 const rounds = 5;
 
 /** A definition of a thousand lines, as large migrations have. */
@@ -102,22 +101,44 @@ async function longestFrame(page: Page, work: () => Promise<void>): Promise<numb
   return Number(await page.evaluate('(window.seenFrames.isOn = false) || window.seenFrames.longest'));
 }
 
+/** Types one more field into the flow, and waits until the picture shows it and the draft is stored. */
+async function typeField(page: Page, round: number): Promise<void> {
+  const isStored = page.waitForResponse((each) => each.url().endsWith('/draft') && each.request().method() === 'PUT');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(`more_${round}: FIELD_${round}`, { delay: 30 });
+  await page.keyboard.press('Escape');
+  await page.locator('.part-words', { hasText: `${fieldCount + round + 1} fields` }).waitFor({ state: 'attached' });
+  await isStored;
+  await page.locator('#draft-state', { hasText: 'stored' }).waitFor();
+}
+
+/**
+ * When the first offer is what lies at its place of the screen: the editor marks its list as shown by a timer, long after
+ * a person sees it.
+ */
 const watchHelp = `
-  window.seenHelp = { began: 0, ended: 0 };
-  addEventListener('keydown', () => { window.seenHelp.began = performance.now(); }, { capture: true, once: true });
-  const look = () => {
-    if (document.querySelector('.suggest-widget.visible .monaco-list-row') === null) requestAnimationFrame(look);
-    else window.seenHelp.ended = performance.now();
+  let began = 0;
+  const isSeen = () => {
+    const row = document.querySelector('.suggest-widget .monaco-list-row');
+    if (row === null || !row.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const { left, top, width, height } = row.getBoundingClientRect();
+    return row.contains(document.elementFromPoint(left + width / 2, top + height / 2));
   };
-  requestAnimationFrame(look);`;
+  window.helpTook = new Promise((took) => {
+    const look = () => {
+      // What this frame holds is on the screen when the next one begins.
+      requestAnimationFrame(isSeen() ? () => took(performance.now() - began) : look);
+    };
+    requestAnimationFrame(look);
+  });
+  addEventListener('keydown', () => { began = performance.now(); }, { capture: true, once: true });`;
 
 /** From the key to the first thing that is offered, on a new line among the fields. */
 async function completionMs(page: Page): Promise<number> {
   await page.keyboard.press('Enter');
   await page.evaluate(`{${watchHelp}}`);
   await page.keyboard.press('Control+Space');
-  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
-  const took = Number(await page.evaluate('window.seenHelp.ended - window.seenHelp.began'));
+  const took = Number(await page.evaluate('window.helpTook'));
   await page.keyboard.press('Escape');
   return took;
 }
@@ -157,13 +178,13 @@ export const cabinetEditing: Work = {
       for (let round = 0; round < rounds; round++) later.push(await completionMs(page));
       const frames: number[] = [];
       for (let round = 0; round < rounds; round++) {
-        frames.push(await longestFrame(page, () => page.keyboard.type(typed, { delay: 30 })));
+        frames.push(await longestFrame(page, () => typeField(page, round)));
       }
       const lines = definition.split('\n').length;
       return [
         `cabinet: a pipeline of ${lines} lines and ${flowCount} flows stands after ${(opened / 1_000).toFixed(2)} s`,
         `  first completion ${first.toFixed(0)} ms, later ones ${median(later).toFixed(0)} ms (goal 100)`,
-        `  longest frame while typing ${median(frames).toFixed(0)} ms, at worst ${Math.max(...frames).toFixed(0)} ms (goal 50)`,
+        `  longest frame while typing, drawing and storing ${median(frames).toFixed(0)} ms, at worst ${Math.max(...frames).toFixed(0)} ms (goal 50)`,
       ];
     } finally {
       await browser.close();
