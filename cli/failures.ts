@@ -31,7 +31,7 @@ function exitCodeOf(code: string): number {
   return usageCodes.test(code) ? exitCodes.usage : exitCodes.failed;
 }
 
-export function ofProblem(problem: Problem): CliFailure {
+function ofProblem(problem: Problem): CliFailure {
   return new CliFailure(
     exitCodeOf(problem.code),
     problem.message,

@@ -1,7 +1,7 @@
 import type { CheckProblem } from '../client/client.js';
 
 /** `file:line:column: error code message`, the line with a marker under the place, and what to do. */
-export function problemText(problem: CheckProblem): string {
+function problemText(problem: CheckProblem): string {
   const { file, line, column, severity, code, message, excerpt, hint } = problem;
   return `${file}:${line}:${column}: ${severity} ${code} ${message}\n${indent(excerpt)}\n  ${hint}`;
 }

@@ -30,12 +30,6 @@ export const noCounts: Counts = {
   waiting: 0,
 };
 
-export function addCounts(a: Counts, b: Counts): Counts {
-  const sum: { -readonly [name in keyof Counts]: number } = { ...a };
-  for (const name of Object.keys(noCounts) as (keyof Counts)[]) sum[name] += b[name];
-  return sum;
-}
-
 /** Null when both laws hold, else a sentence that names the one that does not. */
 export function reconciliationGap(counts: Counts): string | null {
   const settled = counts.written + counts.unchanged + counts.deleted + counts.deadLetters + counts.waiting;

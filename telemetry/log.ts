@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 
 export type Log = Logger;
@@ -27,11 +26,6 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
-}
-
-/** A source key may be an e-mail address: in lines and metrics it stands as a short hash (D31). */
-export function hashedKey(sourceKey: string): string {
-  return createHash('sha256').update(sourceKey).digest('hex').slice(0, 12);
 }
 
 /** What may be told of an error of unknown origin: never its payloads. Addresses lose their passwords. */

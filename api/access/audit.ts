@@ -29,7 +29,7 @@ export function actorOf(caller: Caller): Pick<AuditLine, 'actor' | 'onBehalfOf' 
 }
 
 /** The account whose log gets the line; what somebody does as staff stands in the installation's own. */
-export function auditedAccount(caller: Caller, access: Access): AccountId {
+function auditedAccount(caller: Caller, access: Access): AccountId {
   const { staff: _staff, ...ownWays } = access;
   const isOwn = caller.accountId !== '' && isAllowed(caller, ownWays);
   return isOwn ? caller.accountId : installationAccount;

@@ -14,7 +14,7 @@ export interface RequestRules {
   readonly perAddress: number;
 }
 
-export const requestRules: RequestRules = { seconds: 10, perCaller: 1_000, perAccount: 2_000, perAddress: 300 };
+const requestRules: RequestRules = { seconds: 10, perCaller: 1_000, perAccount: 2_000, perAddress: 300 };
 
 /** Sets a header of the answer: how much is left, and until when. */
 type Tell = (name: string, value: string) => void;

@@ -16,7 +16,7 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const nobody: Authenticated = { caller: visitor, cookies: [] };
 
 /** The header by which a page says which of the person's accounts it shows; else the session's own counts. */
-export const accountHeader = 'pipewright-account';
+const accountHeader = 'pipewright-account';
 
 export function hasSession(request: Request): boolean {
   return (request.headers.cookie ?? '').includes(sessionCookieName);

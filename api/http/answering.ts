@@ -18,7 +18,7 @@ import { OpenStreams } from './streams.js';
 import { checkTexts } from './validate.js';
 
 /** The header that tells a page to show the banner of a support visit, on every answer during one. */
-export const visitHeader = 'Pipewright-Support-Visit';
+const visitHeader = 'Pipewright-Support-Visit';
 
 type Checked = ApiRequest<Record<string, unknown>, Record<string, unknown>, never>;
 

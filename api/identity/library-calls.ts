@@ -62,14 +62,14 @@ function libraryFailure(error: unknown): unknown {
   });
 }
 
-export function signInFailed(): Failure {
+function signInFailed(): Failure {
   return new Failure('person/sign_in_failed', {
     message: 'Address and password do not belong together.',
     hint: 'Type them again, or set a new password by mail.',
   });
 }
 
-export function wrongPassword(): Failure {
+function wrongPassword(): Failure {
   return new Failure('person/password_wrong', {
     message: 'The present password is wrong.',
     hint: 'Type it again, or set a new one by mail.',
@@ -90,7 +90,7 @@ export function invalidToken(): Failure {
   });
 }
 
-export function twoFactorOff(): Failure {
+function twoFactorOff(): Failure {
   return new Failure('person/two_factor_off', {
     message: 'The second step is not switched on.',
     hint: 'Switch it on first.',

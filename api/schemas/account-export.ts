@@ -44,7 +44,7 @@ export type AccountDocument = Static<typeof accountDocument>;
 export type ExportedConnection = Static<typeof exportedConnection>;
 export type ExportedPipeline = Static<typeof exportedPipeline>;
 
-export const importActions = ['add', 'keep', 'replace', 'conflict', 'refuse'] as const;
+const importActions = ['add', 'keep', 'replace', 'conflict', 'refuse'] as const;
 export type ImportAction = (typeof importActions)[number];
 
 const action = oneOf(

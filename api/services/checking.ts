@@ -45,7 +45,7 @@ export async function checkLive(
 }
 
 /** Streams of a connection as the account has them now; a vendor that cannot be asked leaves what is declared. */
-export async function askStreams(
+async function askStreams(
   context: ApiContext,
   accountId: AccountId,
   row: ConnectionRow,
@@ -89,6 +89,6 @@ export function invalidDefinition(problems: readonly Problem[]): Failure {
   });
 }
 
-export function problemDetails(problems: readonly Problem[]): JsonObject {
+function problemDetails(problems: readonly Problem[]): JsonObject {
   return { problems: problems.map((problem) => ({ ...problem }) as unknown as JsonValue) };
 }

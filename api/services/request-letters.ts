@@ -28,7 +28,7 @@ export function visitorLink(context: ApiContext, token: string): string {
 }
 
 /** `requests@example.com` with a mark: `requests+<mark>@example.com`. Without an intake people answer to the contact. */
-export function replyAddressOf(context: ApiContext, mark: string): string | undefined {
+function replyAddressOf(context: ApiContext, mark: string): string | undefined {
   const address = context.mailReplyAddress;
   if (address === undefined) return context.contacts.email;
   const at = address.lastIndexOf('@');

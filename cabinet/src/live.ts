@@ -25,7 +25,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Whether the server tells by itself what changed. */
-export function useIsLive(): boolean {
+function useIsLive(): boolean {
   return useSyncExternalStore(subscribe, () => isLive);
 }
 

@@ -58,7 +58,7 @@ function outputOf(tools: CliTools, command: Command): Output {
 }
 
 /** Only a person at a terminal can be asked; everybody else says `--yes`. */
-export async function confirm(tools: CliTools, question: string): Promise<boolean> {
+async function confirm(tools: CliTools, question: string): Promise<boolean> {
   if (tools.stdin.isTTY !== true) return false;
   const lines = createInterface({ input: tools.stdin });
   try {
@@ -74,7 +74,7 @@ function lineOf({ text, detail, share, bytes }: WorkProgress): string {
   return parts.filter((part) => part !== '').join('  ');
 }
 
-export function sizeText(bytes: number): string {
+function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   const [size, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB'];
   return `${size < 10 ? size.toFixed(1) : Math.round(size).toLocaleString('en-US')} ${unit}`;

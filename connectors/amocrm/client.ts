@@ -151,7 +151,7 @@ export class AmoClient {
 }
 
 /** The row of the table that an answer falls under. */
-export function meaningOf(answer: HttpAnswer): Meaning {
+function meaningOf(answer: HttpAnswer): Meaning {
   const status = String(answer.status);
   const isPage = problemOf(answer) === null && answer.bytes.length > 0;
   const row = (isPage ? meanings[`${status} html`] : undefined) ?? meanings[status] ?? meanings[`${status[0]}xx`];

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Failure } from '../../core/failures.js';
 import type { JsonObject } from '../../core/json.js';
 import { parseSettings } from '../kit/settings.js';
@@ -41,8 +41,6 @@ export const settings = Type.Object(
   },
   { additionalProperties: false },
 );
-
-export type Settings = Static<typeof settings>;
 
 export const secret = Type.Object(
   {

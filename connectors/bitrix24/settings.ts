@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.js';
 import { parseSettings } from '../kit/settings.js';
 
 /** Where the vendor's own token server is; newer portals also name `https://oauth.bitrix24.tech`. */
-export const usualOauthUrl = 'https://oauth.bitrix.info';
+const usualOauthUrl = 'https://oauth.bitrix.info';
 
 export const settings = Type.Object(
   {

@@ -16,7 +16,7 @@ import { parseForm } from './form.js';
 import { portalOf } from './settings.js';
 
 export const portalUrl = 'https://portal.example.com';
-export const webhookSecret: JsonObject = { webhook: '1/canary0123456789' };
+const webhookSecret: JsonObject = { webhook: '1/canary0123456789' };
 
 /** What a portal that is a function answers: a result, an error, or a whole answer. */
 export type Answered =

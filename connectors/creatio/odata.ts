@@ -26,14 +26,14 @@ export function entityPath(set: string, id: string): string {
  * How a filter names a field: a lookup by its path `Account/Id`, though records hold it as `AccountId`. The flat name
  * is an error: "Column by path AccountId not found".
  */
-export function filterPath(name: string, column: Column | undefined): string {
+function filterPath(name: string, column: Column | undefined): string {
   if (column?.path !== undefined) return column.path;
   const isLookup = column === undefined ? /.Id$/.test(name) : column.kind === 'lookup';
   return isLookup ? `${name.slice(0, -2)}/Id` : name;
 }
 
 /** A value as it stands in a filter; null where no record can hold it. */
-export function literalOf(value: JsonValue, name: string, column: Column | undefined): string | null {
+function literalOf(value: JsonValue, name: string, column: Column | undefined): string | null {
   const text = keyText(value);
   if (text === null || !isWellFormed(text)) return null;
   const kind = column?.kind ?? (/Id$/.test(name) && isGuid(text) ? 'id' : 'text');

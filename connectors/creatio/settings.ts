@@ -4,8 +4,8 @@ import type { JsonObject } from '../../core/json.js';
 import { parseSettings } from '../kit/settings.js';
 
 /** OData batches hold 100 requests; 96 changes leave room for the four look-ups that prove them. */
-export const mostChangesInBatch = 96;
-export const standardPageSize = 1_000;
+const mostChangesInBatch = 96;
+const standardPageSize = 1_000;
 
 /** What a connection to Creatio (or BPMSoft, the same platform) is told. */
 export const settings = Type.Object(

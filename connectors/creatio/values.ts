@@ -3,7 +3,7 @@ import type { SourceRecord } from '../../core/record.js';
 import { isWellFormed } from '../kit/well-formed.js';
 import type { Column, ColumnKind } from './schema/columns.js';
 
-export const emptyGuid = '00000000-0000-0000-0000-000000000000';
+const emptyGuid = '00000000-0000-0000-0000-000000000000';
 /** How an empty date is shown: the first moment of year 1. */
 const emptyMoment = /^0001-01-01T00:00:00/;
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

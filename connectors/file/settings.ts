@@ -12,10 +12,10 @@ const choice = <Name extends string>(names: readonly Name[], title: string, desc
     ),
   );
 
-export const formats = ['csv', 'tsv', 'json', 'jsonl', 'xlsx'] as const;
+const formats = ['csv', 'tsv', 'json', 'jsonl', 'xlsx'] as const;
 export type Format = (typeof formats)[number];
 
-export const columnTypes = ['text', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'money'] as const;
+const columnTypes = ['text', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'money'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
 const streamSettings = Type.Object(

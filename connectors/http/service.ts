@@ -1,4 +1,4 @@
-export { checkService, durationMs, parseService, type ServiceProblem } from './service/check.js';
+export { checkService, durationMs, parseService } from './service/check.js';
 export {
   type Service,
   type ServiceBatch,

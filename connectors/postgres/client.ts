@@ -233,7 +233,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /** What PostgreSQL or the way to it said. Its words are kept, the values that it quotes are not. */
-export function postgresFailure(error: unknown, wasSent: boolean): Failure {
+function postgresFailure(error: unknown, wasSent: boolean): Failure {
   if (isFailure(error)) return error;
   const { code, constraint, column, table } = error as Record<string, unknown>;
   const sqlState = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;

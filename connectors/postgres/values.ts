@@ -79,7 +79,7 @@ function isoMoment(text: string): string {
 }
 
 /** `{a,"b,\"c\"",NULL,{d}}` as lists in lists. */
-export function parseArray(text: string, read: ValueReader): JsonValue {
+function parseArray(text: string, read: ValueReader): JsonValue {
   let at = text.startsWith('[') ? text.indexOf('=') + 1 : 0;
   const list = (): JsonValue[] => {
     const values: JsonValue[] = [];

@@ -179,12 +179,12 @@ export function softly(run: Run): Run {
   };
 }
 
-export function missing(reason: string): never {
+function missing(reason: string): never {
   throw new ExpressionError('missing', reason);
 }
 
 /** A member of a map; undefined where it is missing or asked of null. */
-export function memberOf(base: unknown, name: string, isInherited: boolean): unknown {
+function memberOf(base: unknown, name: string, isInherited: boolean): unknown {
   if (typeof base !== 'object') {
     return base === undefined ? undefined : fail(`the field \`${shownName(name)}\` is asked of ${kindOf(base)}`);
   }

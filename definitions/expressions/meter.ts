@@ -1,5 +1,5 @@
 /** Limits of one evaluation (reliability.md 3): both are counted exactly while it runs and stop it before the excess. */
-export const evaluationLimits = { steps: 100_000, made: 1_000_000 } as const;
+const evaluationLimits = { steps: 100_000, made: 1_000_000 } as const;
 
 /** Why an evaluation gave no value. Never holds field values, only names. */
 export class ExpressionError {
@@ -40,8 +40,4 @@ export function spend(count: number): void {
 export function make(size: number): void {
   made += size;
   if (made > evaluationLimits.made) throw new ExpressionError('limit', 'it makes more than 1 MB on this record');
-}
-
-export function meterReading(): { steps: number; made: number } {
-  return { steps, made };
 }

@@ -5,7 +5,7 @@ import { functions, macroNames, refusedFunctions, specialNames } from './functio
 export type { ASTNode };
 
 /** Bounds of an expression's own size (reliability.md 3); what it costs on a record is metered while it runs. */
-export const expressionLimits = { characters: 10_000, nodes: 500, depth: 32, macros: 4, nesting: 2 } as const;
+const expressionLimits = { characters: 10_000, nodes: 500, depth: 32, macros: 4, nesting: 2 } as const;
 
 export type ExpressionProblemCode =
   | 'definition/bad_expression'

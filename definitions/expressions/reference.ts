@@ -48,7 +48,7 @@ function entry(form: string, sentence: string, examples: readonly Example[]): st
 const code = (value: unknown) => `\`${JSON.stringify(value)}\``;
 
 /** `phone(text, region?) -> text`. */
-export function signature(declaration: FunctionDeclaration): string {
+function signature(declaration: FunctionDeclaration): string {
   const parameters = declaration.parameters.map(
     (each) => `${each.name}${each.isOptional ? '?' : ''}: ${kindNames[each.kind]}`,
   );

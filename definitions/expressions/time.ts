@@ -15,7 +15,7 @@ interface Written {
 }
 
 /** The parts of ISO text; null where it is not one or the day does not exist. */
-export function readIso(text: string): Written | null {
+function readIso(text: string): Written | null {
   if (text.length < 10 || text.length > 40) return null;
   const parts = isoForm.exec(text);
   if (!parts) return null;

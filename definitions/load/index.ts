@@ -1,3 +1,3 @@
-export { type LoadedText, loadDefinition, loadServices } from './load.js';
+export { loadDefinition, loadServices } from './load.js';
 export { loadTariffs } from './modules.js';
 export { generatedFiles, writeGenerated } from './write-generated.js';

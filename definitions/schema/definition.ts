@@ -208,5 +208,4 @@ export const definitionSchema = Type.Object(
 );
 
 export type Definition = Static<typeof definitionSchema>;
-export type DefinitionFlow = Static<typeof flowSchema>;
 export type DefinitionTest = Static<typeof testSchema>;

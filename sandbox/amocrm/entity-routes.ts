@@ -44,7 +44,7 @@ export function answerEntity(call: Call, name: EntityName): Answer {
 }
 
 /** How leads, contacts, companies and customers are written. */
-export function writingOf(call: Call, name: EntityName): Writing {
+function writingOf(call: Call, name: EntityName): Writing {
   return {
     stream: name,
     path: name,

@@ -8,7 +8,7 @@ import { answerShortList, pageBody, pageOf } from './lists.js';
 import { entityNames, singular } from './streams.js';
 
 /** Kinds of events with their caption; each custom field has one more. */
-export const eventTypes: readonly (readonly [string, string])[] = [
+const eventTypes: readonly (readonly [string, string])[] = [
   ['lead_added', 'Новая сделка'],
   ['lead_deleted', 'Сделка удалена'],
   ['lead_restored', 'Сделка восстановлена'],

@@ -53,7 +53,7 @@ export function answerFieldRoutes(call: Call, owner: string, rest: readonly stri
 }
 
 /** A field as the field list shows it. */
-export function shownField(call: Pick<Call, 'base' | 'store'>, field: Field): JsonObject {
+function shownField(call: Pick<Call, 'base' | 'store'>, field: Field): JsonObject {
   const { owner } = field;
   return {
     id: field.id,

@@ -1,5 +1,5 @@
 /** Every type of custom field. */
-export const fieldTypes = [
+const fieldTypes = [
   'text',
   'numeric',
   'checkbox',

@@ -123,7 +123,7 @@ function readLink(
 }
 
 /** Carries a link out at the end that holds it, which may be the other one. */
-export function applyLink(call: Call, asked: Asked, action: 'link' | 'unlink'): void {
+function applyLink(call: Call, asked: Asked, action: 'link' | 'unlink'): void {
   const { store, request } = call;
   const { from, fromId, toType, toId, metadata } = asked;
   const changed = changedBy(call, asked, from, fromId, toType, toId, action);

@@ -158,7 +158,7 @@ function readCommand(command: Json, results: readonly (readonly [string, Json])[
 }
 
 /** A method's name without a slash before it or a `.json` behind. */
-export const plainName = (name: string): string => name.replace(/^\/+/, '').replace(/\.json$/i, '');
+const plainName = (name: string): string => name.replace(/^\/+/, '').replace(/\.json$/i, '');
 
 const REFERENCE = /\$result((?:\[[^[\]]+\])+)/g;
 

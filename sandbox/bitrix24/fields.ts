@@ -57,7 +57,7 @@ export function fieldsFrom(lines: string): Field[] {
 }
 
 /** `utmSource` as `UTM_SOURCE`, `parentId177` as `PARENT_ID_177`. */
-export function upperOf(name: string): string {
+function upperOf(name: string): string {
   return name.replace(/([a-z])([A-Z0-9])/g, '$1_$2').toUpperCase();
 }
 

@@ -109,7 +109,7 @@ function readOne(portal: Portal, field: Field, sent: Json, { family }: FieldRule
   return value;
 }
 
-export const invalidValue = (field: Field): ApiError =>
+const invalidValue = (field: Field): ApiError =>
   new ApiError(400, 'CRM_FIELD_ERROR_VALUE_NOT_VALID', `Invalid value for field "${field.title}"`);
 
 function phpType(value: Json): string {

@@ -83,7 +83,7 @@ export function fieldOf(custom: UserField): Field {
   };
 }
 
-export function captionOf({ labels, fieldName }: UserField): string {
+function captionOf({ labels, fieldName }: UserField): string {
   return labels.en ?? labels.ru ?? Object.values(labels)[0] ?? fieldName;
 }
 

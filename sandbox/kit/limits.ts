@@ -37,7 +37,7 @@ export function parseRate(text: string): Rate | undefined {
   return isRate({ requests, perSeconds }) ? { requests, perSeconds } : undefined;
 }
 
-export function isRate(rate: { requests: unknown; perSeconds: unknown }): rate is Rate {
+function isRate(rate: { requests: unknown; perSeconds: unknown }): rate is Rate {
   const { requests, perSeconds } = rate;
   return Number.isInteger(requests) && Number(requests) >= 1 && typeof perSeconds === 'number' && perSeconds > 0;
 }

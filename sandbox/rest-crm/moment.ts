@@ -34,6 +34,6 @@ export class VendorMoment {
 }
 
 /** A moment as ISO text in a zone. */
-export function momentText(at: number, zone: RestCrmSettings['zone']): string {
+function momentText(at: number, zone: RestCrmSettings['zone']): string {
   return new Date(at + OFFSET_MINUTES[zone] * 60_000).toISOString().replace('Z', zone);
 }

@@ -1,2 +1,2 @@
-export { type FaultProxy, type ProxyEntry, type ProxyFault, type ProxyFaults, startFaultProxy } from './http-proxy.js';
-export { startTcpFaultProxy, type TcpFault, type TcpFaultProxy, type TcpFaults } from './tcp-proxy.js';
+export { type FaultProxy, type ProxyFault, startFaultProxy } from './http-proxy.js';
+export { startTcpFaultProxy } from './tcp-proxy.js';

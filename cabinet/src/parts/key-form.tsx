@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { instantOf, localTextOf } from './local-time.js';
 import { ProblemAlert } from './problem.js';
 
-export const scopes = ['read', 'run', 'write', 'admin'] as const;
+const scopes = ['read', 'run', 'write', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface KeyTerms {

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from './problem.js';
 
-export const requestKinds = ['setup', 'feature', 'problem', 'other'] as const;
+const requestKinds = ['setup', 'feature', 'problem', 'other'] as const;
 
 export interface AskedRequest {
   readonly kind: (typeof requestKinds)[number];

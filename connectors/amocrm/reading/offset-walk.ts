@@ -103,7 +103,7 @@ export function idOf(row: JsonObject): string {
 }
 
 /** Ids are whole numbers; texts of equal length compare as such. */
-export function compareIds(a: string, b: string): number {
+function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   return a === b ? 0 : a < b ? -1 : 1;
 }

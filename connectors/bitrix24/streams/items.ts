@@ -24,7 +24,7 @@ export function itemSource(client: PortalClient, entity: Entity): Source {
 }
 
 /** Rows as records; the portal is asked for what they do not say themselves: kinds of custom fields, product rows. */
-export async function itemRecords(
+async function itemRecords(
   client: PortalClient,
   entity: Entity,
   rows: readonly JsonObject[],

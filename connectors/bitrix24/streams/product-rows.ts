@@ -63,7 +63,7 @@ export function replaceRows(
   return rest.map((row) => ({ method: 'crm.item.productrow.delete', params: { id: String(row.id) } }));
 }
 
-export function writtenRows(rows: JsonValue): JsonObject[] {
+function writtenRows(rows: JsonValue): JsonObject[] {
   if (!Array.isArray(rows)) return [];
   return rows.filter(isJsonObject).map((row) => {
     const written: JsonObject = {};

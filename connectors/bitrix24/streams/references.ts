@@ -9,7 +9,7 @@ import { textual } from './values.js';
 const dealTypeId = 2;
 
 /** All directories of the CRM: stages, sources, types, industries. */
-export const statuses: SmallStream = {
+const statuses: SmallStream = {
   name: 'statuses',
   title: 'Directories',
   fields: fieldsOf(`
@@ -85,7 +85,7 @@ export const currencies: SmallStream = {
 };
 
 /** Smart processes of the portal. */
-export const types: SmallStream = {
+const types: SmallStream = {
   name: 'smart_processes',
   title: 'Smart processes',
   fields: fieldsOf(`
@@ -99,7 +99,7 @@ export const types: SmallStream = {
 
 export const smallStreams: readonly SmallStream[] = [currencies, pipelines, types, stages, statuses];
 
-export async function allStatuses(client: PortalClient, signal: AbortSignal): Promise<JsonObject[]> {
+async function allStatuses(client: PortalClient, signal: AbortSignal): Promise<JsonObject[]> {
   return known.get(client.context.connectionId, 'statuses', async () => {
     const rows: JsonObject[] = [];
     // The whole list comes at once; portals that cut it into pages count it.

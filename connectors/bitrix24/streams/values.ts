@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 
 /** Kinds of communication that the old methods keep in fields of their own and the universal ones in `fm`. */
-export const multiFields = ['PHONE', 'EMAIL', 'WEB', 'IM', 'LINK'] as const;
+const multiFields = ['PHONE', 'EMAIL', 'WEB', 'IM', 'LINK'] as const;
 export type MultiField = (typeof multiFields)[number];
 
 export function isMultiField(name: string): name is MultiField {

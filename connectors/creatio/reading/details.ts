@@ -82,7 +82,7 @@ export async function withDetails(
 }
 
 /** What a row is in its record's list: one value, or its own fields without the book-keeping. */
-export function itemOf(fields: SourceRecord, detail: DetailList): JsonValue {
+function itemOf(fields: SourceRecord, detail: DetailList): JsonValue {
   if (detail.item !== null) return fields[detail.item] ?? null;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => isDetailField(name, detail)));
 }

@@ -116,7 +116,7 @@ function encodedRows(
 }
 
 /** What turns the rows that are held into the wanted ones. */
-export function difference(
+function difference(
   detail: DetailList,
   parentId: string,
   wanted: readonly JsonObject[],

@@ -8,7 +8,7 @@ export const path = (description: string) => Type.String({ minLength: 1, maxLeng
 export const oneOf = <Name extends string>(...names: readonly Name[]) =>
   Type.Unsafe<Name>({ type: 'string', enum: [...names] });
 
-export const fieldType = oneOf(
+const fieldType = oneOf(
   'text',
   'integer',
   'decimal',

@@ -5,8 +5,6 @@ import { readingTests } from './reading-tests.js';
 import { type Behaviour, behaviours, type ConformanceSetup } from './setup.js';
 import { writingTests } from './writing-tests.js';
 
-export type { ConformanceSetup, EdgeKind, SourceSetup, TargetSetup } from './setup.js';
-
 /** What the tests of one connector share: its setup, and connections that are closed after each test. */
 export interface Bench {
   readonly setup: ConformanceSetup;

@@ -16,7 +16,7 @@ export function plainText(value: unknown): string | null {
   }
 }
 
-export function numberText(value: number): string | null {
+function numberText(value: number): string | null {
   if (!Number.isFinite(value)) return null;
   const text = String(value);
   return text.includes('e') ? new Big(value).toFixed() : text;

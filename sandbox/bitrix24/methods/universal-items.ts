@@ -34,7 +34,7 @@ export function entityOf(call: Call, ...names: readonly string[]): Entity {
 }
 
 /** An item as the universal methods print it. */
-export function universalItem(call: Call, entity: Entity, record: JsonObject, fields?: readonly Field[]): JsonObject {
+function universalItem(call: Call, entity: Entity, record: JsonObject, fields?: readonly Field[]): JsonObject {
   const item: JsonObject = {};
   const original = saysYes(call, 'useOriginalUfNames');
   const shown = fields ?? entity.fields.filter(({ family }) => family !== 'old');

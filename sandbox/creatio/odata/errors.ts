@@ -57,7 +57,7 @@ export function answerTo(error: unknown): Answer | undefined {
   return undefined;
 }
 
-export function forbidden(message: string): Answer {
+function forbidden(message: string): Answer {
   return odataError(403, message, { message, type: 'System.Security.SecurityException', stacktrace: '' });
 }
 

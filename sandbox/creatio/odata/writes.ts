@@ -66,7 +66,7 @@ export function putStream(call: ODataCall, entity: EntitySpec, id: string, colum
   return noContent();
 }
 
-export function tooLarge(most: number): Answer {
+function tooLarge(most: number): Answer {
   const message = `Maximum file size of ${most} bytes is exceeded.`;
   return odataError(400, message, { message, type: '', stacktrace: '' });
 }

@@ -35,7 +35,7 @@ export class FileStore {
 }
 
 /** The content of a seeded file: repeatable, and different for every id. */
-export function seededBytes(id: string, size: number): Buffer {
+function seededBytes(id: string, size: number): Buffer {
   const bytes = Buffer.alloc(size);
   const block = crypto.createHash('sha256').update(id).digest();
   for (let at = 0; at < size; at += block.length) block.copy(bytes, at);
