@@ -2,9 +2,8 @@ import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { requestKinds } from '../request-kinds.js';
 import { ProblemAlert } from './problem.js';
-
-const requestKinds = ['setup', 'feature', 'problem', 'other'] as const;
 
 export interface AskedRequest {
   readonly kind: (typeof requestKinds)[number];

@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { requestKinds } from '../request-kinds.js';
 import { auditSearch } from './audit-search.js';
 import { shell } from './frame.js';
 
 export const requestStates = ['open', 'answered', 'closed'] as const;
-export const requestKinds = ['setup', 'feature', 'problem', 'other'] as const;
 
 export interface RequestSearch {
   readonly state?: (typeof requestStates)[number] | undefined;

@@ -13,7 +13,8 @@ import { LinkTo } from '../../parts/work/link-to.js';
 import { ListTable } from '../../parts/work/list-table.js';
 import { Pager } from '../../parts/work/pager.js';
 import { TableSkeleton } from '../../parts/work/skeleton.js';
-import { requestKinds, requestStates } from '../../routes/operator.js';
+import { requestKinds } from '../../request-kinds.js';
+import { requestStates } from '../../routes/operator.js';
 
 const askAgainMs = 15_000;
 
