@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { outFolder, project } from './sources.mjs';
 
 const folder = join(outFolder, 'cabinet');
@@ -16,6 +17,8 @@ const lockPath = join(outFolder, 'cabinet.lock');
 const sourceFolders = ['cabinet', 'client', 'definitions'];
 const oldAfterMs = 24 * 3600 * 1000;
 const lockWaitMs = 120_000;
+/** A smaller file fits into one packet of the network either way. */
+const leastPacked = 1_400;
 
 /** The folder of the built pages. */
 export async function ensureCabinet({ isForced = false } = {}) {
@@ -47,8 +50,26 @@ async function buildCabinet() {
   const signature = signatureOfCabinet();
   const { build } = await import('vite');
   const { output } = await build({ configFile: join(project, 'cabinet', 'vite.config.ts'), logLevel: 'warn' });
-  removeOldAssets(new Set(output.map(({ fileName }) => fileName)));
+  const kept = new Set(output.map(({ fileName }) => fileName));
+  packAssets(kept);
+  removeOldAssets(kept);
   writeFileSync(stampPath, JSON.stringify({ signature }));
+}
+
+/** Text packs to a quarter; done once here, and not again for each browser. */
+function packAssets(names) {
+  for (const name of [...names].filter((each) => /^assets\/.*\.(js|css|svg)$/.test(each))) {
+    const bytes = readFileSync(join(folder, name));
+    if (bytes.length < leastPacked) continue;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    for (const [suffix, packed] of [
+      ['.br', brotliCompressSync(bytes, { params })],
+      ['.gz', gzipSync(bytes, { level: 9 })],
+    ]) {
+      writeFileSync(join(folder, `${name}${suffix}`), packed);
+      names.add(`${name}${suffix}`);
+    }
+  }
 }
 
 /** Files of former builds stay for a day: a page that was opened before may still load one. */

@@ -4,9 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { addCabinet } from './cabinet.js';
+
+const script = `export const words = ${JSON.stringify('again and '.repeat(200))};`;
 
 describe('the pages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-cabinet-'));
@@ -17,6 +20,9 @@ describe('the pages', () => {
     mkdirSync(join(folder, 'assets'));
     writeFileSync(join(folder, 'index.html'), '<meta name="csp-nonce" content="__NONCE__" /><div id="root"></div>');
     writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {};');
+    writeFileSync(join(folder, 'assets', 'packed-abc.js'), script);
+    writeFileSync(join(folder, 'assets', 'packed-abc.js.br'), brotliCompressSync(script));
+    writeFileSync(join(folder, 'assets', 'packed-abc.js.gz'), gzipSync(script));
     const app = express();
     addCabinet(app, folder);
     server = createServer(app).listen(0, '127.0.0.1');
@@ -43,6 +49,20 @@ describe('the pages', () => {
     expect(await one.text()).toContain(`content="${nonce}"`);
     expect(other.headers.get('content-security-policy')).not.toBe(policy);
     expect(one.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', null],
+  ])('a file goes packed to a browser that takes it so: %s', async (accepted, encoding) => {
+    const file = await fetch(`${address}/assets/packed-abc.js`, { headers: { 'accept-encoding': accepted } });
+    expect(file.headers.get('content-encoding')).toBe(encoding);
+    expect(file.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
+    expect(file.headers.get('vary')).toContain('Accept-Encoding');
+    expect(file.headers.get('cache-control')).toContain('immutable');
+    expect(await file.text()).toBe(script);
   });
 
   test('files may be kept for ever, and nothing outside their folder is one', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
+import { packedFiles } from './packed-files.js';
 
 const noncePlace = '__NONCE__';
 
@@ -15,7 +16,8 @@ export function addCabinet(app: Express, folder: string): void {
   const page = readFileSync(pagePath, 'utf8');
   const files = { index: false, redirect: false, dotfiles: 'ignore' } as const;
   // Their names change with their content.
-  app.use('/assets', express.static(join(folder, 'assets'), { ...files, immutable: true, maxAge: '365d' }));
+  const assets = join(folder, 'assets');
+  app.use('/assets', packedFiles(assets), express.static(assets, { ...files, immutable: true, maxAge: '365d' }));
   app.get('/favicon.svg', (_request, response) => {
     response.sendFile(join(folder, 'favicon.svg'), { maxAge: '1d' });
   });
