@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { readView, type ViewName, viewFilters } from '../../store/views.js';
 import { accessOf, authorise } from '../access/authorise.js';
 import { type Route, route } from '../http/route.js';
+import { writePiece } from '../http/slow-reader.js';
 import { anyObject, object, oneOf } from '../schemas/common.js';
 
 const viewNames = Object.keys(viewFilters) as ViewName[];
@@ -37,19 +38,13 @@ export const accountRoutes: readonly Route[] = [
         status: 200,
         headers: { 'Content-Type': isLines ? 'application/x-ndjson' : 'application/json; charset=utf-8' },
         stream: async (response) => {
-          // Registered once: a reader that has left closes the response before anybody waits for it.
-          const left = new Promise<void>((resolve) => response.once('close', resolve));
           let isFirst = true;
           if (!isLines) response.write('[');
-          await readView(context.store, caller.accountId, name, query as Record<string, string>, async (rows) => {
-            if (response.destroyed) return false;
+          await readView(context.store, caller.accountId, name, query as Record<string, string>, (rows) => {
             const texts = rows.map((row) => JSON.stringify(row));
             const chunk = isLines ? `${texts.join('\n')}\n` : `${isFirst ? '' : ','}${texts.join(',')}`;
             isFirst = false;
-            if (!response.write(chunk)) {
-              await Promise.race([new Promise<void>((resolve) => response.once('drain', resolve)), left]);
-            }
-            return !response.destroyed;
+            return writePiece(response, chunk);
           });
           if (!response.destroyed) response.end(isLines ? '' : ']');
         },

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { reconciliationGap } from '../../core/counts.js';
 import { Failure } from '../../core/failures.js';
@@ -10,6 +9,7 @@ import type { RunView } from '../../store/run-lists.js';
 import { getVersion } from '../../store/versions.js';
 import type { Caller } from '../access/caller.js';
 import type { ApiContext } from '../context.js';
+import { writePiece } from '../http/slow-reader.js';
 import { hasEnded, readRunView, startRun } from './runs.js';
 
 const lettersAtOnce = 200;
@@ -91,11 +91,7 @@ export async function result(
   if (!migration.isOver) throw notEnded(id, migration.state);
   const { flows, links: _links, ...head } = migration;
   return async (response) => {
-    const write = async (line: object): Promise<void> => {
-      if (response.destroyed) return;
-      if (!response.write(`${JSON.stringify(line)}\n`))
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    };
+    const write = (line: object) => writePiece(response, `${JSON.stringify(line)}\n`);
     await write({ kind: 'migration', ...head });
     for (const { state: _state, ...counts } of flows) {
       await write({ kind: 'reconciliation', ...counts, isBalanced: reconciliationGap(counts) === null });
