@@ -123,12 +123,13 @@ async function preview(session: Session, given: string, options: RunOptions): Pr
   const done = await take(session.client.GET('/previews/{id}', { params }));
   const limit = Math.min(options.limit ?? 10, 200);
   const changes = await take(session.client.GET('/previews/{id}/changes', { params: { ...params, query: { limit } } }));
+  const what = done.isDraft ? 'Publish this definition and write exactly this' : 'Write exactly this';
   session.output.result({ ...done, changes: changes.items }, () =>
     [
       endText(run),
       ...changes.items.map(changeText),
       changes.next === null ? '' : '...',
-      `Nothing was written. Write exactly this with: pipewright apply ${started.id}`,
+      `Nothing was written. ${what} with: pipewright apply ${started.id}`,
     ]
       .filter((line) => line !== '')
       .join('\n'),

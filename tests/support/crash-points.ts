@@ -115,7 +115,11 @@ function kindsOf(config: unknown): ('intent' | 'confirm' | 'checkpoint')[] {
   const statement = config as { name?: unknown; values?: unknown[] } | null;
   if (statement?.name !== 'commit-batch' || !Array.isArray(statement.values)) return [];
   const given = statement.values;
-  const isFilled = (place: number): boolean => Array.isArray(given[place]) && given[place].length > 0;
+  // A column is a list, or the text of one.
+  const isFilled = (place: number): boolean => {
+    const column = given[place];
+    return Array.isArray(column) ? column.length > 0 : typeof column === 'string' && column !== '{}';
+  };
   const kinds: ('intent' | 'confirm' | 'checkpoint')[] = [];
   if (isFilled(values.intents)) kinds.push('intent');
   if (isFilled(values.freshLinks) || isFilled(values.changedLinks)) kinds.push('confirm');
